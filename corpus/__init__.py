@@ -1,0 +1,1 @@
+"""Generator of plans with gold: what tests, training and benchmarks run on, so that no real document need be shipped."""
