@@ -1,1 +1,1 @@
-"""Generator of plans with gold: what tests, training and benchmarks run on, so that no real document need be shipped."""
+"""Generator of plans with gold: tests, training and benchmarks run on it, so that no real document need be shipped."""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 
 BodyLevel = Literal["central", "province", "district", "commune", "other"]
 EventLevel = Literal["grassroots", "district", "province", "national", "any"]
@@ -31,7 +31,8 @@ RatioCategory = Literal[
 ]
 AgendaKind = Literal[
     "performance", "flag_salute", "introduction", "opening", "summary_report", "exemplar_talks", "discussion",
-    "commendation", "superior_speech", "launch", "response", "delegate_list", "election", "resolution", "closing", "other",
+    "commendation", "superior_speech", "launch", "response", "delegate_list",
+    "election", "resolution", "closing", "other",
 ]  # fmt: skip
 
 
@@ -44,14 +45,10 @@ class Model(BaseModel):
 class Source(Model):
     """The file that the record was read from."""
 
-    path: str = Field(
-        description="path as given on the command line; bytes that are not UTF-8 appear as \\xNN"
-    )
+    path: str = Field(description="path as given on the command line; bytes that are not UTF-8 appear as \\xNN")
     sha256: str
     media_type: str
-    pages: int | None = Field(
-        default=None, description="number of pages in the file; null for formats without pages"
-    )
+    pages: int | None = Field(default=None, description="number of pages in the file; null for formats without pages")
 
 
 class TextPage(Model):
@@ -94,13 +91,9 @@ class IssuingBody(Model):
     province_code: str | None = Field(default=None, description="code valid on the day of issue")
     district_code: str | None = None
     commune_code: str | None = None
-    province_2025: str | None = Field(
-        default=None, description="the province that it belongs to since 1 July 2025"
-    )
+    province_2025: str | None = Field(default=None, description="the province that it belongs to since 1 July 2025")
     province_2025_code: str | None = None
-    commune_2025: tuple[str, ...] = Field(
-        default=(), description="communes that it went to; several are candidates"
-    )
+    commune_2025: tuple[str, ...] = Field(default=(), description="communes that it went to; several are candidates")
 
 
 class IssuedDate(Model):
@@ -245,9 +238,7 @@ class Facts(Model):
     issuing_body: IssuingBody | None = None
     place: str | None = Field(default=None, title="địa danh")
     issued_date: IssuedDate | None = None
-    subject: str | None = Field(
-        default=None, title="trích yếu", description="one line, without the document type"
-    )
+    subject: str | None = Field(default=None, title="trích yếu", description="one line, without the document type")
     legal_bases: tuple[LegalBasis, ...] = ()
     events: tuple[Event, ...] = ()
     delegate_limits: tuple[DelegateLimit, ...] = ()
