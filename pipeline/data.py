@@ -60,6 +60,7 @@ class Page:
     width: float | None = None  # points, upright page
     height: float | None = None
     rotation: int = 0  # clockwise turn, in degrees, that made the page upright
+    condition: str | None = None  # "legacy:tcvn3" where the reader itself converted runs of a legacy encoding
     issues: tuple[tuple[str, str], ...] = ()  # (code, message)
 
 
@@ -82,6 +83,16 @@ class Edit:
     reason: str
     confidence: float
     alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word that the recognizer was not sure of: restoration may change its marks by context."""
+
+    start: int
+    end: int
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,7 @@ class PageSpan:
     confidence: float | None = None
     width: float | None = None
     height: float | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
