@@ -1,0 +1,141 @@
+"""Numbers of people as plans write them: digits, words, ranges and the words that bound them.
+
+Works on folded text (`pipeline.lexicon.folding.fold`), whose offsets are those of the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.record import LimitKind
+
+_UNITS = {
+    "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9,
+}  # fmt: skip
+_WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|nghin|ngan|linh|le|ruoi)"
+_WORDS = rf"(?<![a-z]){_WORD}(?:\s+{_WORD})*(?![a-z])"
+_DIGITS = r"(?<![\d.,/])\d{1,3}(?:[.\s]\d{3})+(?![\d/%])|(?<![\d.,/])\d+(?![\d/%]|[.,]\d)"
+NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
+
+
+def parse_number(text: str) -> int | None:
+    """Return the number that folded *text* writes in digits or words; None where it is none.
+
+    >>> parse_number("mot tram nam muoi"), parse_number("1.200"), parse_number("05"), parse_number("ba tram")
+    (150, 1200, 5, 300)
+    >>> parse_number("hai tram linh nam"), parse_number("muoi lam"), parse_number("mot tram ruoi")
+    (205, 15, 150)
+    >>> parse_number("muoi tram nghin mot") is None
+    True
+    """
+    text = text.strip()
+    if re.fullmatch(r"\d{1,3}(?:[.\s]\d{3})+|\d+", text):
+        return int(re.sub(r"\D", "", text))
+    words = text.split()
+    if not words:
+        return None
+    total, hundreds, pending, seen_tens = 0, 0, None, False
+    for index, word in enumerate(words):
+        if word in _UNITS:
+            if pending is not None:
+                return None
+            pending = _UNITS[word]
+        elif word == "muoi":
+            hundreds += 10 * (1 if pending is None else pending)
+            pending, seen_tens = None, True
+        elif word == "tram":
+            if pending is None or seen_tens:
+                return None
+            hundreds, pending = 100 * pending, None
+        elif word in ("nghin", "ngan"):
+            if pending is None and not hundreds:
+                return None
+            total += 1000 * (hundreds + (pending or 0))
+            hundreds, pending, seen_tens = 0, None, False
+        elif word in ("linh", "le"):
+            continue
+        elif word == "ruoi" and index and words[index - 1] in ("tram", "nghin", "ngan"):
+            hundreds += 50 if words[index - 1] == "tram" else 500
+        else:
+            return None
+    return total + hundreds + (pending or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CountMatch:
+    """A bounded number at ``[start:end]`` of the text; ``noun`` is the folded word that it counts, if any."""
+
+    start: int
+    end: int
+    kind: LimitKind
+    min: int | None
+    max: int | None
+    noun: str | None
+
+
+_NOUN = (
+    r"(?:dai\s*bieu(?:\s+chinh\s+thuc)?|nguoi|dong\s+chi|d/c|d\.c|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|"
+    r"khach(?:\s+moi)?|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
+)
+_MAX = (
+    r"(?:khong\s*(?:vuot\s*)?qua|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
+    r"nhieu\s+nhat(?:\s+la)?|cao\s+nhat(?:\s+la)?|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
+)
+_MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|tren|tu)"
+_APPROX = (
+    r"(?:khoang(?:\s+chung)?|chung|uoc(?:\s+(?:tinh|khoang|chung|co))?|tren\s+duoi|xap\s+xi|gan|"
+    r"du\s+kien(?:\s+(?:co|la|moi|trieu\s+tap))?(?:\s+khoang)?)"
+)
+_FILL = r"\s*(?:la|co|:|so\s+luong|gom)?\s*"
+_PAREN = r"(?:\s*\(\s*[^()]{0,40}\))?"  # 150 (một trăm năm mươi)
+_COUNT_RE = re.compile(
+    rf"""(?:
+      (?P<lead>{_MAX}|{_MIN}|{_APPROX}){_FILL})?
+      (?P<low>{NUMBER}){_PAREN}
+      (?:\s*(?:dai\s*bieu|nguoi)?\s*(?:-|den|toi)\s*(?:toi\s*da\s*|khong\s*qua\s*)?(?P<high>{NUMBER}){_PAREN})?
+      (?:\s*(?P<noun>{_NOUN})(?![a-z]))?
+      (?P<tail>\s*(?:tro\s+len|tro\s+xuong))?""",
+    re.VERBOSE,
+)
+
+
+def find_counts(folded: str) -> Iterator[CountMatch]:
+    """Yield the numbers of *folded* text that a bound or a counted noun makes counts of people.
+
+    >>> [(m.kind, m.min, m.max, m.noun) for m in find_counts("toi da 150 dai bieu; tu 80 den 100 nguoi")]
+    [('max', None, 150, 'dai bieu'), ('range', 80, 100, 'nguoi')]
+    >>> [(m.kind, m.min, m.max) for m in find_counts("khoang 05 - 09 nguoi; khong qua mot tram nam muoi dai bieu")]
+    [('range', 5, 9), ('max', None, 150)]
+    """
+    for match in _COUNT_RE.finditer(folded):
+        lead, noun = match["lead"], match["noun"]
+        if not lead and not noun and not match["high"]:
+            continue
+        if match["low"][0].isalpha() and not noun and not lead:
+            continue  # "năm" alone is a year, "ba" a father
+        low = parse_number(match["low"])
+        high = parse_number(match["high"]) if match["high"] else None
+        if low is None or (match["high"] and high is None):
+            continue
+        noun = " ".join(noun.split()) if noun else None
+        tail = (match["tail"] or "").split()
+        if high is not None:
+            if high <= low:
+                continue
+            yield CountMatch(match.start(), match.end(), "range", low, high, noun)
+        elif tail:
+            kind: LimitKind = "min" if tail[-1] == "len" else "max"
+            yield CountMatch(
+                match.start(), match.end(), kind, low if kind == "min" else None, low if kind == "max" else None, noun
+            )
+        elif lead and re.fullmatch(_MAX, lead):
+            yield CountMatch(match.start(), match.end(), "max", None, low, noun)
+        elif lead and re.fullmatch(_APPROX, lead):
+            yield CountMatch(match.start(), match.end(), "approx", None, low, noun)
+        elif lead and lead != "tu":
+            yield CountMatch(match.start(), match.end(), "min", low, None, noun)
+        else:
+            yield CountMatch(match.start(), match.end(), "exact", None, low, noun)

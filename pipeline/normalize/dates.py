@@ -1,0 +1,268 @@
+"""Dates and durations as plans write them: text in, interval out.
+
+Everything works on folded text (`pipeline.lexicon.folding.fold`), whose offsets are those of the original. A date
+is an interval: "31/3/2020" starts and ends on that day, "tháng 3/2015" on the first and the last of the month;
+"trước ngày 31/3/2020" has an end only. `precision` says how exactly the text put it.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.record import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An interval of days, both ends included; None is open."""
+
+    start: date | None
+    end: date | None
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date expression at ``[start:end]`` of the text, with the bounding words before it."""
+
+    start: int
+    end: int
+    when: When
+    bound: bool = False  # "trước", "chậm nhất", ...: the day by which
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
+_ROMAN |= {"l": 1, "ll": 2, "lll": 3, "il": 2, "li": 2, "lv": 4, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}
+_MONTH_WORDS = {"gieng": 1, "chap": 12}
+_Q = r"(?:i{1,3}v?|iv|l{1,3}|il|li|lv|0?[1-4]|mot|hai|ba|bon|tu)"
+
+
+
+# Each pattern names its groups by kind; the first that matches at a place wins, so the longer come first.
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.VERBOSE))
+    for kind, pattern in (
+        # từ ngày 15/3 đến (hết) ngày 20/4/2020 · 15/3/2020 - 20/4/2020 · từ 15 đến 20/3/2020 · ngày 15, 16 tháng 3 năm 2020
+        (
+            "day_range",
+            r"""(?:tu\s+)?(?:ngay\s*)?(?P<d1>[0-3]?\d)
+            (?:\s*(?:[/.\-]|thang)\s*(?P<m1>1[0-2]|0?[1-9])(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?)?
+            \s*(?:-|den|toi|va|,|&)\s*(?:het\s*)?(?:ngay\s*)?
+            (?P<d2>[0-3]?\d)\s*(?:[/.\-]|thang)\s*(?P<m2>1[0-2]|0?[1-9])
+            (?:(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y2>(?:19|20)\d\d))?(?![\d/]|\s*(?:thang|%))""",
+        ),
+        (
+            "day",
+            r"""(?P<ngay>ngay\s*)?(?:mung\s*)?(?P<d>[0-3]?\d)\s*(?:[/.\-]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])
+            (?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)""",
+        ),
+        # từ tháng 3 đến (hết) tháng 5/2020 · tháng 3 - 4/2020 · tháng 3/2020 đến tháng 5/2020 · tháng 3 và tháng 4 năm 2020
+        (
+            "month_range",
+            r"""(?:tu\s+)?(?:(?:dau|giua|cuoi)\s+)?thang\s*(?P<m1>1[0-2]|0?[1-9])(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
+            \s*(?:-|den|toi|va|hoac)\s*(?:het\s*)?(?:(?:dau|giua|cuoi)\s+)?(?:thang\s*)?
+            (?P<m2>1[0-2]|0?[1-9])(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y2>(?:19|20)\d\d)(?!\d)""",
+        ),
+        (
+            "month",
+            r"""(?<![a-z])(?:thang\s*|t\.?\s?)(?P<m>1[0-2]|0?[1-9]|gieng|chap)(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)
+            (?P<y>(?:19|20)\d\d)(?!\d)""",
+        ),
+        (
+            "quarter_range",
+            rf"""(?<![a-z])(?:tu\s+)?quy\s*(?P<q1>{_Q})(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
+            \s*(?:-|den|toi|va|hoac)\s*(?:het\s*)?(?:quy\s*)?(?P<q2>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)
+            (?P<y2>(?:19|20)\d\d)(?!\d)""",
+        ),
+        ("quarter", rf"""(?<![a-z])quy\s*(?P<q>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
+        ("month", r"""(?:(?<=trong )|(?<=truoc )|(?<=vao )|(?<=het ))(?P<m>1[0-2]|0?[1-9])\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)"""),
+        ("half", r"""(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)\s*(?:nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
+        # without a year: the caller says which one is meant
+        ("day", r"""(?P<ngay>ngay\s*)(?P<d>[0-3]?\d)\s*(?:[/]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\.\d)"""),
+        ("day", r"""(?<![\d/.,])(?P<ngay>)(?:(?<=truoc )|(?<=den )|(?<=het )|(?<=vao )|(?<=sang )|(?<=chieu )|(?<=tu ))(?P<d>[0-3]?\d)\s*/\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)"""),
+        ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
+        ("quarter", rf"""(?<![a-z])quy\s*(?P<q>i{{1,3}}|iv|[1-4])(?P<y>)(?![\w/])"""),
+        ("year", r"""(?<![a-z])nam\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/]\s*\d)"""),
+    )
+)
+
+# Words before a date that make it the day by which, and those that make it the first day.
+_BOUND_RE = re.compile(
+    r"(?:truoc(?:\s+het)?|cham\s*nhat(?:\s+(?:la|vao|den|trong|truoc|het|toi))*|muon\s*nhat(?:\s+(?:la|vao|den))*|xong\s+truoc|"
+    r"khong\s+qua|khong\s+cham\s+hon|han\s+cuoi(?:\s+cung)?(?:\s+la)?|den\s+het|den\s+truoc|den|het|toi|han)\s*:?\s*$"
+)
+_NOT_AFTER_RE = re.compile(r"(?:truoc|cham\s*nhat|muon\s*nhat|khong\s+cham\s+hon|han\s+cuoi|xong\s+truoc)[^.;]{0,24}$")
+_SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|sau)\s*$")
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _year(text: str | None, fallback: int | None) -> int | None:
+    return int(text) if text else fallback
+
+
+def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
+    """Return the interval of a match of one of `_SHAPES`; None where it is no date (31/2) or no year is known."""
+    group = match.groupdict()
+    try:
+        if kind == "day_range":
+            last_year = _year(group["y2"], year)
+            if last_year is None:
+                return None
+            last = date(last_year, int(group["m2"]), int(group["d2"]))
+            first_year = _year(group["y1"], last_year) or last_year
+            first = date(first_year, int(group["m1"] or group["m2"]), int(group["d1"]))
+            if first > last and not group["y1"]:
+                first = first.replace(year=first_year - 1)
+            return When(first, last, "day") if first <= last else None
+        last_year = _year(group.get("y") or group.get("y2"), year)
+        if last_year is None:
+            return None
+        if kind == "day":
+            day = date(last_year, int(group["m"]), int(group["d"]))
+            return When(day, day, "day")
+        if kind == "month":
+            month = _MONTH_WORDS.get(group["m"]) or int(group["m"])
+            return When(date(last_year, month, 1), _last(last_year, month), "month")
+        if kind == "month_range":
+            first_month, last_month = int(group["m1"]), int(group["m2"])
+            first_year = _year(group["y1"], last_year) or last_year
+            if first_month > last_month and not group["y1"]:
+                first_year -= 1
+            return When(date(first_year, first_month, 1), _last(last_year, last_month), "month")
+        if kind == "quarter":
+            quarter = _ROMAN[group["q"]]
+            return When(date(last_year, 3 * quarter - 2, 1), _last(last_year, 3 * quarter), "quarter")
+        if kind == "quarter_range":
+            first_quarter, last_quarter = _ROMAN[group["q1"]], _ROMAN[group["q2"]]
+            first_year = _year(group["y1"], last_year) or last_year
+            return When(date(first_year, 3 * first_quarter - 2, 1), _last(last_year, 3 * last_quarter), "quarter")
+        if kind == "half":
+            months = (1, 6) if group["half"] == "dau" else (7, 12)
+            return When(date(last_year, months[0], 1), _last(last_year, months[1]), "month")
+        return When(date(last_year, 1, 1), date(last_year, 12, 31), "year")
+    except (ValueError, KeyError):
+        return None
+
+
+def find_dates(folded: str, year: int | None = None, after: date | None = None) -> Iterator[DateMatch]:
+    """Yield the date expressions of *folded* text from left to right, without overlaps.
+
+    Args:
+        folded: text folded by `pipeline.lexicon.folding.fold`.
+        year: the year of dates that name none; those are skipped when it is None.
+        after: such dates lie after this day: "15/3" of a plan of December is in the next year.
+
+    >>> [m.when.end.isoformat() for m in find_dates("hoan thanh truoc ngay 31/3/2020; trong thang 5 nam 2020")]
+    ['2020-03-31', '2020-05-31']
+    """
+    position = 0
+    while position < len(folded):
+        best: tuple[int, int, int, str, re.Match[str]] | None = None
+        for order, (kind, shape) in enumerate(_SHAPES):
+            match = shape.search(folded, position)
+            while match and (match.start() > 0 and folded[match.start() - 1].isdigit() and match[0][0].isdigit()):
+                match = shape.search(folded, match.start() + 1)
+            if match and (best is None or (match.start(), order) < best[:2]):
+                best = (match.start(), order, match.end(), kind, match)
+        if best is None:
+            return
+        start, _, end, kind, match = best
+        when = _interval(kind, match, year)
+        if when is None:
+            position = start + 1 if not match[0][0].isdigit() else _skip_digits(folded, start)
+            continue
+        if after and not (match.groupdict().get("y") or match.groupdict().get("y2")):
+            when = _not_before(when, after)
+        yield _bounded(folded, DateMatch(start, end, when))
+        position = end
+
+
+def _skip_digits(text: str, position: int) -> int:
+    while position < len(text) and text[position].isdigit():
+        position += 1
+    return position
+
+
+def _not_before(when: When, after: date) -> When:
+    """Return *when*, moved to the next year when it would lie before *after*."""
+    if when.start and when.end and when.end < after:
+        try:
+            return When(
+                when.start.replace(year=when.start.year + 1), when.end.replace(year=when.end.year + 1), when.precision
+            )
+        except ValueError:  # 29 February
+            return when
+    return when
+
+
+def _bounded(folded: str, match: DateMatch) -> DateMatch:
+    """Open the start of *match* where the words before it make it a day by which; open the end after "từ"."""
+    before = folded[max(0, match.start - 40) : match.start]
+    when = match.when
+    if when.start == when.end or when.precision != "day":
+        bound = _BOUND_RE.search(before)
+        if bound or (_NOT_AFTER_RE.search(before) and when.start == when.end):
+            return replace(match, when=When(None, when.end, when.precision), bound=True)
+        if _SINCE_RE.search(before) and when.precision == "day":
+            return replace(match, when=When(when.start, None, when.precision))
+    return match
+
+
+_HALF = r"(?:½|1\s*/\s*2|0[,.]5|nua|mot\s+nua)"
+_DURATION_RE = re.compile(
+    rf"""(?<![\d/.,])(?:
+      (?P<half>{_HALF})\s*(?:\(.{{0,24}}?\)\s*)?ngay
+    | (?P<and_half>\d+|mot|hai|ba)\s*ngay\s*ruoi
+    | (?P<days>\d+(?:[.,]5)?|mot|hai|ba|bon)(?:\s*½)?\s*(?:\(\s*(?:mot|hai|ba|bon|\d+)\s*\)\s*)?ngay(?!\s*(?:\d|thang))
+    | (?P<sessions>\d+|mot|hai|ba)\s*(?:\(\s*(?:mot|hai|ba|\d+)\s*\)\s*)?buoi
+    )(?![a-z])""",
+    re.VERBOSE,
+)
+_DURATION_NOT_AFTER_RE = re.compile(r"(?:cham\s*nhat|truoc|sau|trong\s+vong|it\s+nhat|qua|ngay|thang|/)\s*(?:la\s*)?$")
+_DURATION_NOT_BEFORE_RE = re.compile(r"\s*(?:lam\s+viec|ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)")
+_NUMBER_OF_DAYS = {"mot": 1.0, "hai": 2.0, "ba": 3.0, "bon": 4.0}
+
+
+@dataclass(frozen=True, slots=True)
+class DurationMatch:
+    """A length of time at ``[start:end]`` of the text, in days."""
+
+    start: int
+    end: int
+    days: float
+
+
+def find_durations(folded: str) -> Iterator[DurationMatch]:
+    """Yield how long something lasts, in days, from 0.25 to 10; waiting times and ages are left out.
+
+    >>> [m.days for m in find_durations("½ ngay; mot buoi; 01 ngay; 1,5 ngay; nua ngay; 02 (hai) ngay")]
+    [0.5, 0.5, 1.0, 1.5, 0.5, 2.0]
+    >>> list(find_durations("cham nhat 05 ngay lam viec, sau 3 ngay"))
+    []
+    """
+    for match in _DURATION_RE.finditer(folded):
+        before = folded[max(0, match.start() - 24) : match.start()]
+        allowed = "khong qua" in before[-11:] or not _DURATION_NOT_AFTER_RE.search(before)
+        if not allowed or _DURATION_NOT_BEFORE_RE.match(folded, match.end()):
+            continue
+        if match["half"]:
+            days = 0.5
+        elif match["and_half"]:
+            days = _days(match["and_half"]) + 0.5
+        elif match["days"]:
+            days = _days(match["days"])
+        else:
+            days = _days(match["sessions"]) / 2
+        if 0 < days <= 10:
+            yield DurationMatch(match.start(), match.end(), days)
+
+
+def _days(text: str) -> float:
+    return _NUMBER_OF_DAYS.get(text) or float(text.replace(",", "."))

@@ -1,0 +1,90 @@
+"""Shares as plans write them: per cent, fractions and words.
+
+Works on folded text (`pipeline.lexicon.folding.fold`), whose offsets are those of the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.normalize.counts import NUMBER, parse_number
+
+
+@dataclass(frozen=True, slots=True)
+class ShareMatch:
+    """A share at ``[start:end]`` of the text, in per cent.
+
+    ``high`` is the upper end of a range, ``bound`` says "min" or "max" where the text bounds the share.
+    """
+
+    start: int
+    end: int
+    percent: float
+    high: float | None
+    approximate: bool
+    bound: str | None
+
+
+_PERCENT_SIGN = r"(?:\s*(?:%|‰|phan\s+tram|o/o|0/0))"
+_FRACTION_WORDS = {
+    "hai phan ba": 200 / 3, "mot phan ba": 100 / 3, "mot phan tu": 25.0, "ba phan tu": 75.0, "mot phan nam": 20.0,
+    "hai phan nam": 40.0, "ba phan nam": 60.0, "bon phan nam": 80.0, "mot phan hai": 50.0, "mot nua": 50.0,
+}  # fmt: skip
+_WORDED = "|".join(phrase.replace(" ", r"\s+") for phrase in _FRACTION_WORDS)
+_APPROX = r"(?:khoang(?:\s+tu)?|chung|xap\s*xi|gan|uoc(?:\s+(?:tinh|khoang|chung))?|tren\s+duoi|co)"
+_MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+thap\s+hon|tu|tren|dat\s+tu)"
+_MAX = r"(?:khong\s*(?:vuot\s*)?qua|toi\s*da(?:\s+la)?|nhieu\s+nhat|duoi)"
+_SHARE_RE = re.compile(
+    rf"""(?:(?P<lead>{_APPROX}|{_MIN}|{_MAX})\s*(?:la\s+)?)?
+    (?:
+      (?P<low>\d{{1,3}}(?:[.,]\d+)?)(?:{_PERCENT_SIGN})?\s*(?:-|den)\s*(?P<high>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
+    | (?P<percent>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
+    | (?P<words>{NUMBER})\s*phan\s+tram
+    | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>[2-9])(?![\d/]|\s*ngay))(?=[^.;]*(?:dai\s*bieu|tong\s+so))
+    | (?P<worded>(?<![a-z])(?:{_WORDED})(?![a-z]|\s*ngay))
+    )(?P<tail>\s*tro\s+(?:len|xuong))?""",
+    re.VERBOSE,
+)
+
+
+def find_shares(folded: str) -> Iterator[ShareMatch]:
+    """Yield the shares of *folded* text from left to right.
+
+    >>> [(m.percent, m.approximate) for m in find_shares("khoang 70%; chiem 30 %; hai phan ba tong so dai bieu")]
+    [(70.0, True), (30.0, False), (66.67, False)]
+    """
+    for match in _SHARE_RE.finditer(folded):
+        high = None
+        if match["low"]:
+            percent, high = _number(match["low"]), _number(match["high"])
+        elif match["percent"]:
+            percent = _number(match["percent"])
+        elif match["words"]:
+            number = parse_number(match["words"])
+            if number is None:
+                continue
+            percent = float(number)
+        elif match["fraction"]:
+            if int(match["over"]) >= int(match["under"]):
+                continue
+            percent = 100 * int(match["over"]) / int(match["under"])
+        else:
+            percent = _FRACTION_WORDS[" ".join(match["worded"].split())]
+        if not 0 < percent <= 100:
+            continue
+        lead, tail = match["lead"], (match["tail"] or "").split()
+        bound = None
+        if tail:
+            bound = "min" if tail[-1] == "len" else "max"
+        elif lead and re.fullmatch(_MIN, lead) and not (lead == "tu" and high):
+            bound = "min"
+        elif lead and re.fullmatch(_MAX, lead):
+            bound = "max"
+        approximate = bool(lead and re.fullmatch(_APPROX, lead) and lead != "co")
+        yield ShareMatch(match.start(), match.end(), round(percent, 2), high, approximate, bound)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
