@@ -1,0 +1,89 @@
+"""Personal names of signers: what is one, its canonical case, and the titles before it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.lexicon.folding import fold
+from pipeline.lexicon.names import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES, folded
+from pipeline.lexicon.units import place_tone
+
+# Academic and medical degrees, ranks of army and police, honours; they stand before a signer's name, in any number.
+_TITLE_RE = re.compile(
+    r"""^(?:
+      (?:gs|pgs|ts|ths|th\.s|tskh|ncs|bs|bsck\s?(?:ii|i|1|2)?|bscki{1,2}|cki{1,2}|ck\s?(?:ii|i|1|2)|ds|dsck\s?(?:ii|i)?|ks|
+         cn|cndd|ktv|luat\s?su|nha\s?giao(?:\s(?:uu\stu|nhan\sdan))?|thay\sthuoc(?:\s(?:uu\stu|nhan\sdan))?|ttut|ttnd|
+         ngut|nsut|nsnd|bac\s?si|duoc\s?si|ky\s?su|thac\s?si|tien\s?si|giao\s?su|pho\s?giao\s?su|cu\s?nhan|
+         dai\sta|thuong\sta|trung\sta|thieu\sta|dai\suy|thuong\suy|trung\suy|thieu\suy|
+         dai\stuong|thuong\stuong|trung\stuong|thieu\stuong|linh\smuc|hoa\sthuong|thuong\stoa|dai\sduc|
+         ong|ba|dong\s?chi|d/c|d\.c)
+      (?:\s*[.:,;/&-]+\s*|\s+)
+    )+""",
+    re.VERBOSE,
+)
+_WORD_RE = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)?$")
+# Words of posts, bodies and forms; none is a single syllable that also is a name (Nam, Lưu, Thắng).
+_NOT_NAMES_RE = re.compile(
+    r"\b(?:chu tich|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|noi nhan|ky ten|da ky|"
+    r"dong dau|hieu truong|thu truong|uy vien|cong hoa|doc lap|viet nam|ke hoach|kinh gui|danh sach|phu luc|don vi|"
+    r"ban chi dao|thuong truc|ban chap hanh|thuong vu|cuc truong|bo truong|truong doan|to truong|xac nhan|lanh dao|"
+    r"thu ky|ke toan|nguoi lap|thi xa|tinh uy|thanh pho|thi tran|van phong|cong doan|lien doan|noi vu|"
+    r"ban hanh|thi dua|khen thuong|phu trach|truong thon|chuc vu|ho va ten|quyen han|so y te|ban thuong)\b"
+)
+
+
+def strip_titles(text: str) -> str:
+    """Drop degrees, ranks and courtesy before a name.
+
+    >>> strip_titles("PGS.TS. Nguyễn Văn A"), strip_titles("Thượng tá Lê Quang"), strip_titles("BSCKII Đỗ An Bình")
+    ('Nguyễn Văn A', 'Lê Quang', 'Đỗ An Bình')
+    """
+    match = _TITLE_RE.match(fold(text))
+    return text[match.end() :].strip() if match else text.strip()
+
+
+def title_case(name: str) -> str:
+    """Return a name in title case, tones on the first vowel as in "Thủy".
+
+    >>> title_case("TRẦN KHANH TUẤN"), title_case("Y BIÊR NIÊ"), title_case("nguyễn thị thuỷ")
+    ('Trần Khanh Tuấn', 'Y Biêr Niê', 'Nguyễn Thị Thủy')
+    """
+    words = place_tone(name).split()
+    return " ".join("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in words)
+
+
+def name_score(text: str) -> float:
+    """Tell how much *text* looks like a personal name: 0 for no name, 1 for a common one.
+
+    >>> name_score("Nguyễn Văn Hùng") > 0.9, name_score("Phó Chủ tịch"), name_score("Nơi nhận:")
+    (True, 0.0, 0.0)
+    """
+    plain = strip_titles(text)
+    words = plain.strip(" .,;:*_|'\"").split()
+    if not 2 <= len(words) <= 6 or any(not _WORD_RE.match(word) for word in words):
+        return 0.0
+    if any(len(word) > 8 for word in words) or sum(word[:1].isupper() for word in words) < len(words):
+        return 0.0
+    keys = [fold(word) for word in words]
+    if _NOT_NAMES_RE.search(" ".join(keys)):
+        return 0.0
+    if sum(len(key) for key in keys) < 5:
+        return 0.0
+    score = 0.35
+    if keys[0] in folded(FAMILY_NAMES):
+        score += 0.35
+    if keys[-1] in folded(GIVEN_NAMES):
+        score += 0.2
+    if any(key in folded(MIDDLE_NAMES) for key in keys[1:-1]) or len(words) == 2:
+        score += 0.1
+    return min(score, 1.0)
+
+
+def parse_name(text: str) -> str | None:
+    """Return the canonical full name that *text* holds; None where it holds none.
+
+    >>> parse_name("ThS. NGUYỄN THỊ THUỶ"), parse_name("KT. CHỦ TỊCH")
+    ('Nguyễn Thị Thủy', None)
+    """
+    plain = strip_titles(text).strip(" .,;:*_|'\"")
+    return title_case(plain) if name_score(plain) >= 0.5 else None
