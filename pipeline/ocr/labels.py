@@ -1,0 +1,148 @@
+"""Which part of the document each recognized line belongs to, by what it says and where it stands.
+
+Layout alone cannot tell a header from two signatures side by side; a few words that every administrative document
+carries can, read without marks and with the usual confusions of recognition allowed for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from unidecode import unidecode
+
+from pipeline.data import Line, Zone
+
+HEADER_RIGHT_RE = re.compile(
+    r"c[o0]ng h[o0]a|xa h[o0]i chu|d[o0]c lap|hanh phuc|dang c[o0]ng san|ng[aà]y.{0,14}th[aá]ng.{0,10}n[aă]m"
+)
+NUMBER_LINE_RE = re.compile(r"^\W*s[o06]\b\W|\d\s*[-/]\s*[a-z]{2}")
+RECIPIENTS_RE = re.compile(r"^\W*n[o0]i\W{0,2}nh[aâ]n\b|^\W*noi nhan")
+SALUTE_RE = re.compile(r"^\W*kinh (gui|moi|chao)")
+PAGE_NUMBER_RE = re.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
+HEADER_REACH = 0.42  # share of the page's height in which a header starts at the latest
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one block: `side` is empty for the full width, "left" or "right" in a two-column part."""
+
+    lines: tuple[Line, ...]
+    side: str
+    part: int
+    table: bool = False
+
+
+def fold(text: str) -> str:
+    """Return *text* in lower-case ASCII, for patterns that must not trip over a misread mark.
+
+    >>> fold("Nơi nhận:")
+    'noi nhan:'
+    """
+    return str(unidecode(text)).lower()
+
+
+def label(groups: Sequence[Group], width: float, height: float) -> list[Line]:
+    """Return the lines of all groups in reading order, each with its zone.
+
+    Args:
+        groups: blocks in reading order; parts with two sides come left, then right.
+        width: of the page, points.
+        height: of the page, points.
+    """
+    lines: list[Line] = []
+    header_seen = False
+    two_sided = [group for group in groups if group.side]
+    header = _header_part(two_sided, height)
+    for group in groups:
+        if group.table:
+            lines += [replace(line, zone="table") for line in group.lines]
+        elif group.part == header and group.side:
+            header_seen = True
+            zone: Zone = "header_left" if group.side == "left" else "header_right"
+            lines += [replace(line, zone=zone) for line in group.lines]
+        elif group.side:
+            lines += _close(group)
+        else:
+            lines += _full_width(group, lines, width, header_seen)
+    return _margins(lines, height)
+
+
+def _header_part(groups: Sequence[Group], height: float) -> int | None:
+    for group in groups:
+        if not group.lines or group.lines[0].bbox is None or group.lines[0].bbox[1] > HEADER_REACH * height:
+            continue
+        texts = [fold(line.text) for line in group.lines]
+        if group.side == "right" and any(HEADER_RIGHT_RE.search(text) for text in texts):
+            return group.part
+        if group.side == "left" and any(NUMBER_LINE_RE.search(text) for text in texts):
+            return group.part
+    return None
+
+
+def _close(group: Group) -> list[Line]:
+    """Label a column at the end: recipients from "Nơi nhận" on, signatures before and beside."""
+    lines = []
+    zone: Zone = "signature"
+    for line in group.lines:
+        if RECIPIENTS_RE.search(fold(line.text)):
+            zone = "recipients"
+        lines.append(replace(line, zone=zone))
+    if group.side == "left" and zone == "signature":
+        listed = sum(line.text.lstrip().startswith(("-", "–", "+")) for line in group.lines)
+        if listed * 2 > len(group.lines):
+            lines = [replace(line, zone="recipients") for line in lines]
+    return lines
+
+
+def _full_width(group: Group, before: Sequence[Line], width: float, header_seen: bool) -> list[Line]:
+    """Label lines over the full width: a title of centred lines first, the body, recipients from "Nơi nhận" on."""
+    boxes = [line.bbox for line in group.lines if line.bbox is not None]
+    if not boxes:
+        return list(group.lines)
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    span = max(right - left, 0.5 * width)
+    centre = width / 2 if len(boxes) < 4 else (left + right) / 2
+    titled = any(line.zone in ("title", "body", "table") and len(line.text) > 12 for line in before)
+    lines: list[Line] = []
+    zone: Zone = "body" if titled else "title"
+    for line in group.lines:
+        text = fold(line.text)
+        box = line.bbox
+        if zone == "title" and box is not None:
+            centred = abs((box[0] + box[2]) / 2 - centre) < 0.06 * span and box[2] - box[0] < 0.93 * span
+            capital = sum(c.isupper() for c in line.text) > 0.6 * max(1, sum(c.isalpha() for c in line.text))
+            number = PAGE_NUMBER_RE.search(line.text) is not None
+            first = not any(one.zone == "title" for one in lines)
+            if SALUTE_RE.search(text) or (not number and (not centred or (first and not (capital or header_seen)))):
+                zone = "body"
+        if RECIPIENTS_RE.search(text):
+            zone = "recipients"
+        lines.append(replace(line, zone=zone))
+    return _lone_signature(lines, left, span)
+
+
+def _lone_signature(lines: list[Line], left: float, span: float) -> list[Line]:
+    """Label a signature that stands alone in the right half at the end of the full width."""
+    end = len(lines)
+    first = end
+    while first > 0:
+        box = lines[first - 1].bbox
+        if box is None or box[0] < left + 0.38 * span or lines[first - 1].zone not in ("body", "recipients"):
+            break
+        first -= 1
+    if 2 <= end - first <= 8:
+        return lines[:first] + [replace(line, zone="signature") for line in lines[first:]]
+    return lines
+
+
+def _margins(lines: list[Line], height: float) -> list[Line]:
+    """Label page numbers at the head and the foot."""
+    marked = []
+    for line in lines:
+        at_edge = line.bbox is not None and (line.bbox[3] < 0.12 * height or line.bbox[1] > 0.88 * height)
+        if at_edge and line.zone not in ("table", "header_left") and PAGE_NUMBER_RE.search(line.text):
+            line = replace(line, zone="margin")
+        marked.append(line)
+    return marked

@@ -1,0 +1,276 @@
+"""One page image in, one `Page` out: clean-up, which way up, zones, recognition, and the way back to the page.
+
+Everything is computed on a cleaned, deskewed copy at 200 dpi; boxes are mapped back to the upright page.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.data import BBox, Line, OcrMode, Page, Word
+from pipeline.errors import InputFileError
+from pipeline.ocr import clean, orient, tesseract
+from pipeline.ocr.labels import Group, label
+from pipeline.ocr.tables import Grid
+from pipeline.ocr.tesseract import RawLine, RawWord
+from pipeline.ocr.zones import Layout, find_layout, text_ink
+
+log = logging.getLogger(__name__)
+
+Grey = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 20_000
+LANGUAGE: dict[OcrMode, str] = {"quality": "Vietnamese", "fast": "vie"}
+TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
+BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
+PAD = 8  # pixels of paper around each zone
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The way from pixels of the cleaned page back to points of the upright page."""
+
+    scale: float  # points a pixel
+    angle: float  # clockwise turn that deskewing made, degrees
+    centre: tuple[float, float]  # pixels
+    width: float  # points
+    height: float
+
+    def box(self, box: Sequence[float]) -> BBox:
+        """Return the smallest upright box, in points, around a box of the cleaned page."""
+        turn = np.radians(-self.angle)
+        cos, sin = float(np.cos(turn)), float(np.sin(turn))
+        x0, top, x1, bottom = box
+        middle_x, middle_y = (x0 + x1) / 2 - self.centre[0], (top + bottom) / 2 - self.centre[1]
+        # turn the middle only: a word stays as high and as wide as it is, a skewed box would swallow its neighbours
+        x = middle_x * cos - middle_y * sin + self.centre[0]
+        y = middle_x * sin + middle_y * cos + self.centre[1]
+        half_width, half_height = (x1 - x0) / 2, (bottom - top) / 2
+        return (
+            round(max(0.0, (x - half_width) * self.scale), 2),
+            round(max(0.0, (y - half_height) * self.scale), 2),
+            round(min(self.width, (x + half_width) * self.scale), 2),
+            round(min(self.height, (y + half_height) * self.scale), 2),
+        )
+
+
+def recognize_page(
+    image: NDArray[np.uint8], dpi: float, number: int, reason: str, *, mode: OcrMode = "quality"
+) -> Page:
+    """Read a page image.
+
+    Args:
+        image: height x width grey, or height x width x 3 RGB.
+        dpi: resolution of the image.
+        number: number of the page, from 1.
+        reason: why the page is read by recognition; goes into the page.
+        mode: ``quality`` or ``fast``.
+
+    Returns:
+        The page with its lines in reading order. A blank page has no lines and the issue ``W105``; one that the
+        recognizer gave up has none and the issue ``E105``.
+
+    Raises:
+        MissingResourceError: Tesseract or its Vietnamese model is not installed.
+        InputFileError: the image is too large (``page_too_large``).
+    """
+    height, width = image.shape[:2]
+    if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
+        raise InputFileError("page_too_large", f"page {number}: {width} x {height} pixels; give a smaller image")
+    started = time.monotonic()
+    language = LANGUAGE[mode]
+    tesseract.require(language)
+    turned, rotation = _upright(image, dpi)
+    cleaned, angle = _clean(turned, dpi, mode)
+    page_width, page_height = turned.shape[1] * 72.0 / dpi, turned.shape[0] * 72.0 / dpi
+    page = Page(
+        number=number, lines=(), origin="ocr", reason=reason, confidence=None,
+        width=round(page_width, 2), height=round(page_height, 2), rotation=rotation,
+    )  # fmt: skip
+    ink = clean.ink_mask(cleaned.grey)
+    layout = find_layout(ink, cleaned.dpi)
+    if is_blank(layout, cleaned.dpi):
+        return replace(page, issues=(("W105", f"page {number} is blank"),))
+    frame = Frame(
+        72.0 / cleaned.dpi, angle, (cleaned.grey.shape[1] / 2, cleaned.grey.shape[0] / 2), page_width, page_height
+    )
+    try:
+        lines = _read(cleaned, layout, frame, language)
+    except InputFileError as error:
+        log.warning("page %d: %s", number, error)
+        return replace(page, issues=(("E105", f"page {number} could not be recognized: {error}"),))
+    log.debug("page %d: %d lines in %.2f s", number, len(lines), time.monotonic() - started)
+    return replace(page, lines=tuple(lines), confidence=_mean_confidence(lines))
+
+
+def is_blank(layout: Layout, dpi: float) -> bool:
+    """Tell whether a page holds too few letters to be read."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(layout.text.astype(np.uint8), connectivity=8)
+    heights = stats[1:count, cv2.CC_STAT_HEIGHT]
+    return bool(np.count_nonzero((heights > 0.04 * dpi) & (heights < 0.3 * dpi)) < BLANK_LETTERS)
+
+
+def _upright(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], int]:
+    """Return the image turned upright, and by how many degrees clockwise."""
+    grey, _ = clean.ink_channel(image)
+    small = clean.scaled(grey, min(1.0, 150.0 / dpi))
+    ink = clean.ink_mask(clean.flatten(small, 150.0))
+    text, usual = text_ink(ink, 150.0)
+    sideways = orient.line_evidence(text) < 1 / orient.SIDEWAYS
+    if sideways:
+        text = np.ascontiguousarray(np.rot90(text, -1))  # 90 degrees clockwise
+    above, below = orient.upright_evidence(text, usual)
+    rotation = 90 if sideways else 0
+    if below > 1.5 * above and below >= 12:
+        rotation += 180
+    if rotation:
+        return np.ascontiguousarray(np.rot90(image, -(rotation // 90))), rotation
+    return image, 0
+
+
+def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.Cleaned, float]:
+    """Return the cleaned page and the angle it was turned by, clockwise."""
+    grey, seal = clean.ink_channel(image)
+    bilevel = clean.is_bilevel(grey)
+    noise = 0.0 if bilevel else clean.paper_noise(grey)
+    if bilevel:
+        grey = clean.mend_bilevel(grey)
+    factor = clean.WORK_DPI / dpi if dpi > clean.WORK_DPI * 1.02 else 1.0
+    grey = clean.scaled(grey, factor)
+    dpi *= factor
+    if not bilevel:
+        if noise >= clean.NOISY and mode == "quality":
+            grey = clean.denoise(grey, noise)
+        grey = clean.flatten(grey, dpi)
+    angle = clean.skew_angle(clean.ink_mask(grey))
+    if abs(angle) >= 0.05:
+        grey = clean.rotate(grey, angle)
+    return clean.Cleaned(grey, dpi, noise, bilevel, seal), angle
+
+
+def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, language: str) -> list[Line]:
+    grey = cleaned.grey
+    crops: list[Grey] = []
+    origins: list[tuple[int, int]] = []
+    owners: list[tuple[int, int]] = []  # block, cell
+
+    def add(owner: tuple[int, int], box: tuple[int, int, int, int], pad: int) -> None:
+        x0, top, x1, bottom = box
+        x0, top = max(0, x0 - pad), max(0, top - pad)
+        crop = grey[top : bottom + pad, x0 : x1 + pad]
+        crops.append(np.pad(crop, PAD, constant_values=255))
+        origins.append((x0 - PAD, top - PAD))
+        owners.append(owner)
+
+    for index, block in enumerate(layout.blocks):
+        if isinstance(block, Grid):
+            for number, cell in enumerate(block.cells):
+                x0, top, x1, bottom = cell.box
+                if layout.text[top + 3 : bottom - 3, x0 + 3 : x1 - 3].any():
+                    add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3), 0)
+        else:
+            add((index, 0), block.box, 4)
+    results = tesseract.read(crops, cleaned.dpi, language=language, timeout=TIMEOUT)
+    read: dict[tuple[int, int], list[RawLine]] = {}
+    for owner, (x, y), raw in zip(owners, origins, results, strict=True):
+        read[owner] = [_moved(line, x, y) for line in raw]
+    groups: list[Group] = []
+    for index, block in enumerate(layout.blocks):
+        if isinstance(block, Grid):
+            rows = _table_rows(block, {key[1]: value for key, value in read.items() if key[0] == index}, frame)
+            groups.append(Group(tuple(rows), "", -1, table=True))
+        else:
+            lines = tuple(_line(raw, frame) for raw in read[(index, 0)] if not is_junk(raw))
+            groups.append(Group(lines, block.side, block.part))
+    return label(groups, frame.width, frame.height)
+
+
+def _moved(line: RawLine, x: int, y: int) -> RawLine:
+    def shift(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+
+    return RawLine(tuple(replace(word, box=shift(word.box)) for word in line.words), shift(line.box))
+
+
+def is_junk(raw: RawLine) -> bool:
+    """Tell whether a line is what Tesseract makes of specks, seals and strokes of a pen."""
+    letters = sum(character.isalnum() for character in raw.text)
+    return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6)
+
+
+def mend_fractions(text: str) -> str:
+    """Write fractions as one character, as they are printed; Tesseract parts them with U+2044.
+
+    >>> mend_fractions("1\u20442 ngày, 3\u20444")
+    '½ ngày, ¾'
+    """
+    return text.replace("1\u20442", "½").replace("1\u20444", "¼").replace("3\u20444", "¾").replace("\u2044", "/")
+
+
+def _line(raw: RawLine, frame: Frame) -> Line:
+    parts: list[str] = []
+    words: list[Word] = []
+    offset = 0
+    for word in raw.words:
+        text = mend_fractions(word.text)
+        if parts:
+            offset += 1
+        words.append(
+            Word(offset, offset + len(text), frame.box(word.box), round(word.confidence, 4), word.alternatives)
+        )
+        parts.append(text)
+        offset += len(text)
+    return Line(" ".join(parts), frame.box(raw.box), round(raw.confidence, 4), tuple(words))
+
+
+def _table_rows(grid: Grid, read: dict[int, list[RawLine]], frame: Frame) -> list[Line]:
+    """Return one line a row, cells parted by tabs; a cell that spans rows stands in its first."""
+    rows: list[Line] = []
+    for row in range(grid.rows):
+        texts: list[str] = []
+        words: list[Word] = []
+        offset = 0
+        boxes = []
+        for column in range(grid.columns):
+            cell = next((n for n, c in enumerate(grid.cells) if c.row == row and c.column == column), None)
+            content: list[RawWord] = (
+                [word for raw in read.get(cell, []) for word in raw.words] if cell is not None else []
+            )
+            if column:
+                offset += 1
+            parts: list[str] = []
+            for word in content:
+                text = mend_fractions(word.text)
+                if parts:
+                    offset += 1
+                words.append(
+                    Word(offset, offset + len(text), frame.box(word.box), round(word.confidence, 4), word.alternatives)
+                )
+                parts.append(text)
+                offset += len(text)
+            texts.append(" ".join(parts))
+            if cell is not None:
+                boxes.append(grid.cells[cell].box)
+        if not words:
+            continue
+        array = np.array(boxes)
+        box = (*array[:, :2].min(axis=0), *array[:, 2:].max(axis=0))
+        confidence = sum((w.confidence or 0) * (w.end - w.start) for w in words) / sum(w.end - w.start for w in words)
+        rows.append(Line("\t".join(texts), frame.box(box), round(confidence, 4), tuple(words), "table"))
+    return rows
+
+
+def _mean_confidence(lines: Sequence[Line]) -> float | None:
+    total = sum(len(line.text) for line in lines)
+    if not total:
+        return None
+    return round(sum((line.confidence or 0.0) * len(line.text) for line in lines) / total, 4)

@@ -1,0 +1,140 @@
+"""Ruled tables on a page image: where their lines run, and the boxes of their cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+Box = tuple[int, int, int, int]
+
+MIN_SIDE = 0.2  # inches: a shorter stroke may be part of a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell; rows and columns count from 0, merged cells span several."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table."""
+
+    box: Box
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+
+def ruling_lines(ink: Mask, dpi: float) -> tuple[Mask, Mask]:
+    """Return the pixels of horizontal and of vertical ruling lines.
+
+    Lines may be broken or slightly bent: short gaps are closed first along the line.
+    """
+    source = ink.astype(np.uint8)
+    length = round(0.45 * dpi)
+    gap = max(3, round(0.03 * dpi))
+    thick = max(3, round(0.035 * dpi))  # a stroke thicker than this is no line
+
+    def along(horizontal: bool) -> Mask:
+        def bar(size: int) -> NDArray[np.uint8]:
+            return np.ones((1, size) if horizontal else (size, 1), np.uint8)
+
+        def across(size: int) -> NDArray[np.uint8]:
+            return np.ones((size, 1) if horizontal else (1, size), np.uint8)
+
+        # a slightly bent line leaves its row: thicken by one before asking for length
+        grown = cv2.dilate(source, across(3))
+        closed = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, bar(gap))
+        runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(length))
+        fat = cv2.morphologyEx(runs, cv2.MORPH_OPEN, across(thick + 2))
+        fat = cv2.dilate(fat, across(3))
+        return np.asarray((runs > 0) & (fat == 0), dtype=np.bool_)
+
+    return along(True), along(False)
+
+
+def find_grids(horizontal: Mask, vertical: Mask, dpi: float) -> list[Grid]:
+    """Return the ruled tables, from the top: connected ruling lines with at least two rows or columns."""
+    lines = (horizontal | vertical).astype(np.uint8)
+    joined = cv2.dilate(lines, np.ones((5, 5), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    grids = []
+    for label in range(1, count):
+        x, y, width, height, _area = (int(value) for value in stats[label])
+        if width < 0.8 * dpi or height < 0.35 * dpi:
+            continue
+        window = (slice(y, y + height), slice(x, x + width))
+        own = labels[window] == label
+        grid = _grid(horizontal[window] & own, vertical[window] & own, (x, y), dpi)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _grid(horizontal: Mask, vertical: Mask, origin: tuple[int, int], dpi: float) -> Grid | None:
+    ys = _positions(horizontal.sum(axis=1), 0.35 * dpi, dpi)
+    xs = _positions(vertical.sum(axis=0), 0.2 * dpi, dpi)
+    if len(ys) < 2 or len(xs) < 2 or (len(ys) - 1) * (len(xs) - 1) < 2:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    reach = max(2, round(0.02 * dpi))
+
+    def ruled_below(row: int, column: int) -> bool:
+        strip = horizontal[max(0, ys[row + 1] - reach) : ys[row + 1] + reach + 1, xs[column] : xs[column + 1]]
+        return bool(strip.any(axis=0).mean() > 0.5)
+
+    def ruled_right(row: int, column: int) -> bool:
+        strip = vertical[ys[row] : ys[row + 1], max(0, xs[column + 1] - reach) : xs[column + 1] + reach + 1]
+        return bool(strip.any(axis=1).mean() > 0.5)
+
+    parent = {(row, column): (row, column) for row in range(rows) for column in range(columns)}
+
+    def root(cell: tuple[int, int]) -> tuple[int, int]:
+        while parent[cell] != cell:
+            cell = parent[cell]
+        return cell
+
+    for row in range(rows):
+        for column in range(columns):
+            if column + 1 < columns and not ruled_right(row, column):
+                parent[root((row, column + 1))] = root((row, column))
+            if row + 1 < rows and not ruled_below(row, column):
+                parent[root((row + 1, column))] = root((row, column))
+    members: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for cell in parent:
+        members.setdefault(root(cell), []).append(cell)
+    x, y = origin
+    cells = []
+    for group in members.values():
+        top, left = min(row for row, _ in group), min(column for _, column in group)
+        bottom, right = max(row for row, _ in group) + 1, max(column for _, column in group) + 1
+        box = (x + xs[left], y + ys[top], x + xs[right], y + ys[bottom])
+        cells.append(Cell(top, left, bottom, right, box))
+    if len(cells) < 2:
+        return None
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid((x + xs[0], y + ys[0], x + xs[-1], y + ys[-1]), rows, columns, tuple(cells))
+
+
+def _positions(profile: NDArray[np.int64], least: float, dpi: float) -> list[int]:
+    """Return where ruling lines run, from how many line pixels each row (or column) holds."""
+    hits = np.flatnonzero(profile >= least)
+    if hits.size == 0:
+        return []
+    groups = np.split(hits, np.flatnonzero(np.diff(hits) > max(2, 0.04 * dpi)) + 1)
+    centres = [round(float(np.average(group, weights=profile[group]))) for group in groups]
+    kept = [centres[0]]
+    for centre in centres[1:]:
+        if centre - kept[-1] >= 0.07 * dpi:
+            kept.append(centre)
+    return kept
