@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline import __version__, ocr, read
 from pipeline.assemble import assemble
 from pipeline.assets import model_path
-from pipeline.data import DigitalSignature, Document, OcrMode, Page
+from pipeline.data import DigitalSignature, Document, Line, OcrMode, Page
 from pipeline.errors import MissingResourceError
 from pipeline.recognize import recognize
 from pipeline.record import SCHEMA_VERSION, Issue, Record, Signature, Source, Text, TextPage
@@ -33,7 +33,7 @@ class Options:
 def process(
     path: Path,
     source: Source,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     *,
     done: Mapping[int, Page] | None = None,
     on_page: Callable[[Page], None] | None = None,
@@ -64,6 +64,23 @@ def read_pages(path: Path, media_type: str, options: Options, done: Mapping[int,
     """Yield the pages of a file, recognizing those whose text layer is missing or bad."""
     recognizer = partial(ocr.recognize_page, mode=options.ocr)
     return read.read_pages(path, media_type, recognizer, done=done)
+
+
+def document_of(path: Path, options: Options) -> Document:
+    """Return the restored text of a file.
+
+    Raises:
+        InputFileError: the file as a whole cannot be read.
+        MissingResourceError: a program, model or table is not there.
+    """
+    return restore_document(assemble(read_pages(path, read.sniff(path), options, {})))
+
+
+def warm() -> None:
+    """Load models and tables, so that processes forked from this one share them."""
+    line = Line("UY BAN NHAN DAN XA, ke hoach to chuc hoi nghi dien hinh tien tien")
+    source = Source(path="", sha256="", media_type="text/plain")
+    record_of([Page(1, (line,), "plain", "warming up")], (), source)
 
 
 def record_of(pages: list[Page], signatures: tuple[DigitalSignature, ...], source: Source) -> Record:

@@ -1,4 +1,4 @@
-"""What lies in the input folders: regular files with their identity, and everything else with a reason.
+r"""What lies in the input folders: regular files with their identity, and everything else with a reason.
 
 The identity of a document is the sha256 of its bytes. A file whose stamp (device, inode, size, times) is known from
 an earlier run is not opened again. Symbolic links are not followed: a loop or a link out of the folder would make
@@ -58,16 +58,19 @@ def walk(inputs: Iterable[str | os.PathLike[str]], *, skip: Iterable[Path] = ())
     outside = {_identity(os.fsencode(folder)) for folder in skip}
     seen: set[bytes] = set()
     for name in inputs:
-        for entry in _walk(os.fsencode(name), outside, top=True):
+        path = os.fsencode(name)
+        if os.path.islink(path):  # a link that the user names is meant; one found in a folder is not followed
+            path = os.path.realpath(path)
+        for entry in _walk(path, outside):
             key = os.path.realpath(os.path.dirname(entry.path)) + b"/" + os.path.basename(entry.path)
             if key not in seen:
                 seen.add(key)
                 yield entry
 
 
-def _walk(path: bytes, outside: set[tuple[int, int] | None], *, top: bool) -> Iterator[Entry]:
+def _walk(path: bytes, outside: set[tuple[int, int] | None]) -> Iterator[Entry]:
     try:
-        status = os.stat(path) if top else os.lstat(path)
+        status = os.lstat(path)
     except OSError as error:
         yield Entry(path, None, 0, "unreadable", f"{error.strerror}; check the path and its permissions")
         return
@@ -81,8 +84,7 @@ def _walk(path: bytes, outside: set[tuple[int, int] | None], *, top: bool) -> It
             yield Entry(path, None, 0, "unreadable", f"folder: {error.strerror}; check its permissions")
             return
         for name in names:
-            if not os.path.basename(name).startswith(b"."):
-                yield from _walk(name, outside, top=False)
+            yield from _walk(name, outside)
     elif stat.S_ISREG(status.st_mode):
         yield Entry(path, stamp_of(status), status.st_size)
     else:

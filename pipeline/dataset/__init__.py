@@ -1,6 +1,6 @@
 """Records to tables: the store (SQLite or PostgreSQL) and its exports."""
 
 from pipeline.dataset.exports import write_parquet
-from pipeline.dataset.store import FILE_NAME, Store, fetch, remove_record, write_record
+from pipeline.dataset.store import FILE_NAME, Store, fetch, overview, remove_record, write_record
 
-__all__ = ["FILE_NAME", "Store", "fetch", "remove_record", "write_parquet", "write_record"]
+__all__ = ["FILE_NAME", "Store", "fetch", "overview", "remove_record", "write_parquet", "write_record"]

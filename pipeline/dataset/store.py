@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -144,3 +144,23 @@ def _cause(error: BaseException) -> str:
     """Return the innermost message: SQLAlchemy wraps the driver's own."""
     original = getattr(error, "orig", None) or error
     return str(original) or type(original).__name__
+
+
+def overview(store: Store) -> Iterator[dict[str, Any]]:
+    """Yield, in order of path, what the closing table of a run says of each document of the ledger."""
+    ledger, documents = tables.ledger, tables.documents
+    counted = {name: tables.metadata.tables[name] for name in ("delegate_limits", "events", "agenda_items")}
+    counts = [
+        select(func.count()).where(table.c.doc_id == ledger.c.doc_id).scalar_subquery().label(name)
+        for name, table in counted.items()
+    ]
+    statement = (
+        select(
+            ledger.c.path, ledger.c.state, ledger.c.reason, documents.c.document_type, documents.c.number,
+            documents.c.notation, documents.c.body_name, documents.c.issued_date, *counts,
+        )
+        .select_from(ledger.outerjoin(documents, documents.c.doc_id == ledger.c.doc_id))
+        .order_by(ledger.c.path)
+    )  # fmt: skip
+    with store.begin() as connection:
+        yield from (dict(row) for row in connection.execute(statement).mappings())

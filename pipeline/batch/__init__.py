@@ -1,0 +1,1 @@
+"""Many files: intake, ledger, child processes and the nightly run."""

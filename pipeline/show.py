@@ -1,0 +1,143 @@
+"""Records, reports and ledgers as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.batch.nightly import Report
+from pipeline.batch.reasons import REASONS
+from pipeline.record import Record
+
+
+def record_lines(record: Record) -> list[tuple[str, str]]:
+    """Return the facts of *record* as pairs of a heading and a text; absent ones are left out."""
+    number, body, issued, signer = record.document_number, record.issuing_body, record.issued_date, record.signer
+    pairs: list[tuple[str, str | None]] = [
+        (
+            "document",
+            " ".join(filter(None, [record.document_type, number and f"{_blank(number.number)}/{number.notation}"])),
+        ),
+        ("issuing body", body and f"{body.name} ({body.level}{_units(body.province, body.province_2025)})"),
+        ("issued", issued and ", ".join(filter(None, [record.place, issued.value, f"from the {issued.source}"]))),
+        ("subject", record.subject),
+        ("signer", signer and " ".join(filter(None, [signer.competence, signer.position, signer.full_name]))),
+    ]
+    pairs += [
+        ("legal basis", f"{basis.document_type} {basis.code} {basis.date or ''} {basis.issuer or ''}")
+        for basis in record.legal_bases
+    ]
+    pairs += [
+        ("event", f"{_level(e.level)}{' (pilot)' if e.pilot else ''}: {_span(e.start, e.end)}{_days(e.duration_days)}")
+        for e in record.events
+    ]
+    pairs += [
+        ("delegates", f"{_level(d.level)}: {d.kind} {_range(d.min, d.max)} {d.condition or ''}")
+        for d in record.delegate_limits
+    ]
+    pairs += [
+        ("ratio", f"{_level(r.level)}: {r.category} {'about ' * r.approximate}{r.percent:g} %")
+        for r in record.composition_ratios
+    ]
+    pairs += [("agenda", f"{i}. {item.text}") for i, item in enumerate(record.agenda, start=1)]
+    pairs += [("allocation", f"{a.unit}: {a.delegates}") for a in record.allocations]
+    pairs += [("deadline", f"{d.date}: {d.text}") for d in record.deadlines]
+    pairs += [("recipients", "; ".join(record.recipients) or None)]
+    pairs += [("issue", f"{i.code} {i.message}") for i in record.issues]
+    return [(heading, text.strip()) for heading, text in pairs if text and text.strip()]
+
+
+def print_record(console: Console, record: Record) -> None:
+    """Print one record."""
+    console.print(f"[bold]{escape(record.source.path)}[/bold]  {record.text.origin}, {record.text.condition}")
+    table = Table.grid(padding=(0, 2))
+    last = None
+    for heading, text in record_lines(record):
+        table.add_row(f"[dim]{heading if heading != last else ''}[/dim]", escape(text))
+        last = heading
+    console.print(table)
+    console.print()
+
+
+def print_run(console: Console, report: Report, records: Iterable[dict[str, Any]], most: int = 40) -> None:
+    """Print what a run did, and the documents of the dataset, *most* of them."""
+    rows = list(records)
+    table = Table("file", "state", "number", "issuing body", "issued", "limits", "events", "agenda", title="Dataset")
+    for row in rows[:most]:
+        number = f"{_blank(row['number'])}/{row['notation']}" if row["notation"] else row["document_type"]
+        state = row["state"] if row["reason"] is None else f"{row['state']}: {row['reason']}"
+        counts = (row["delegate_limits"], row["events"], row["agenda_items"])
+        cells = (
+            Path(row["path"]).name,
+            state,
+            number,
+            row["body_name"],
+            row["issued_date"],
+            *(n or None for n in counts),
+        )
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))
+    console.print(table)
+    if len(rows) > most:
+        console.print(f"and {len(rows) - most} more")
+    for reason, count in sorted(report.reasons.items()):
+        console.print(f"{count} × {reason}: {REASONS.get(reason, '')}")
+    console.print(reconciliation(report))
+
+
+def reconciliation(report: Report) -> str:
+    """Return the line that accounts for every input.
+
+    >>> reconciliation(Report(inputs=3, ok=2, unchanged=1))
+    '3 inputs = 2 ok + 0 partial + 0 quarantined + 0 duplicates + 1 unchanged'
+    """
+    parts = " + ".join(f"{getattr(report, n)} {n}" for n in ("ok", "partial", "quarantined", "duplicates", "unchanged"))
+    renamed = f" ({report.renamed} of them renamed)" if report.renamed else ""
+    return f"{report.inputs} inputs {'=' if report.balanced else '≠'} {parts}{renamed}"
+
+
+def print_ledger(console: Console, rows: Sequence[dict[str, Any]]) -> None:
+    """Print the documents and files that are not ok, by reason, with what to do about each."""
+    by_reason: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_reason.setdefault(row["reason"] or row["state"], []).append(row)
+    for reason, found in sorted(by_reason.items()):
+        console.print(f"[bold]{len(found)} × {reason}[/bold]: {REASONS.get(reason, '')}")
+        for row in found:
+            console.print(
+                f"  {(row['doc_id'] or '–')[:12]:12}  {escape(str(row['path']))}  [dim]{escape(_first(row['message']))}[/dim]"
+            )
+
+
+def _first(message: str | None) -> str:
+    lines = (message or "").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _blank(number: int | None) -> str:
+    return "…" if number is None else str(number)
+
+
+def _units(province: str | None, since_2025: str | None) -> str:
+    moved = f", since 2025 {since_2025}" if since_2025 and since_2025 != province else ""
+    return f", {province}{moved}" if province else ""
+
+
+def _level(level: str | None) -> str:
+    return level or "level not said"
+
+
+def _span(start: str | None, end: str | None) -> str:
+    return " to ".join(filter(None, [start, end])) if start else f"by {end}" if end else "no date"
+
+
+def _days(days: float | None) -> str:
+    return f", {days:g} days" if days else ""
+
+
+def _range(least: int | None, most: int | None) -> str:
+    return "–".join(dict.fromkeys(str(n) for n in (least, most) if n is not None))
