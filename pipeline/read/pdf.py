@@ -1,0 +1,334 @@
+"""PDF files: opened (mended where need be), then one page at a time by text layer or by recognition."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from pipeline.data import Page
+from pipeline.lexicon.condition import judge
+from pipeline.lexicon.encodings import convert_runs
+from pipeline.read import gate
+from pipeline.read.faults import fault, page_issue
+from pipeline.read.glyphs import PrintedPage, PrintedWord, read_glyphs, turn_box
+from pipeline.read.images import shrink
+from pipeline.read.layout import Box, Furniture, mask, page_lines
+from pipeline.read.objects import PageObjects, page_objects
+from pipeline.read.recognizing import Recognizer, failed, recognized
+from pipeline.read.ruling import find_grids
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 1_000_000_000
+MAX_PAGES = 5_000
+MAX_POINTS = 14_400  # side of a page that pdfium may be asked to render, points
+SCAN_DPI = (150.0, 300.0)  # the resolution of the scan itself, within these
+PAGE_DPI = 300.0  # for pages that are drawings, or several images
+INK_DPI = 40.0
+_KEPT_PAGES = 4  # printed pages kept: the one at hand and its neighbours
+
+
+def count_pages(path: Path) -> int:
+    """Return the number of pages of a PDF.
+
+    Raises:
+        InputFileError: as `read_pdf`.
+    """
+    with opened(path) as document:
+        return len(document)
+
+
+def read_pdf(path: Path, recognizer: Recognizer, done: Mapping[int, Page]) -> Iterator[Page]:
+    """Yield the pages of a PDF.
+
+    Raises:
+        InputFileError: ``encrypted``, ``corrupt``, ``zero_pages``, ``too_many_pages`` or ``too_large``.
+    """
+    with opened(path) as document:
+        reader = _Reader(document, recognizer)
+        for number in range(1, len(document) + 1):
+            yield done[number] if number in done else reader.read(number)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """Open *path* with pdfium, through a re-saved copy in memory where pdfium and pikepdf do not agree on it.
+
+    The file itself is only read. Raises as `read_pdf`.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise fault("too_large", path.name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise fault("unreadable", path.name, error.strerror or "") from error
+    if not data:
+        raise fault("empty_file", path.name)
+    document, pages, problem = _open_pdfium(data)
+    declared, encrypted = _declared_pages(data)
+    if encrypted or problem == pdfium_c.FPDF_ERR_PASSWORD:
+        if document is not None:
+            document.close()
+        raise fault("encrypted", path.name)
+    if document is None or (declared is not None and declared != pages):
+        mended = _resaved(data)
+        if mended is not None:
+            again, count, _ = _open_pdfium(mended)
+            if again is not None and count >= pages:
+                log.info("%s: mended by saving it anew (%d pages, %d before)", path.name, count, pages)
+                if document is not None:
+                    document.close()
+                document, pages = again, count
+    if document is None:
+        raise fault("corrupt", path.name)
+    try:
+        if pages == 0:
+            raise fault("zero_pages", path.name)
+        if pages > MAX_PAGES:
+            raise fault("too_many_pages", path.name, f"{pages} pages")
+        yield document
+    finally:
+        document.close()
+
+
+def _open_pdfium(data: bytes) -> tuple[Any, int, int]:
+    """Return the document, its number of pages and pdfium's error code (0: none)."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        return None, 0, int(getattr(error, "err_code", 0) or 1)
+    return document, len(document), 0
+
+
+def _declared_pages(data: bytes) -> tuple[int | None, bool]:
+    """Return how many pages pikepdf sees (None: it cannot say), and whether a password is needed."""
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            return len(pdf.pages), False
+    except pikepdf.PasswordError:
+        return None, True
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError):
+        return None, False
+
+
+def _resaved(data: bytes) -> bytes | None:
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                return None
+            out = io.BytesIO()
+            pdf.save(out)
+            return out.getvalue()
+    except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError) as error:
+        log.info("cannot be mended: %s", error)
+        return None
+
+
+class _Reader:
+    """Reads pages of one document; keeps the printed words of neighbours, to tell running headers."""
+
+    def __init__(self, document: Any, recognizer: Recognizer) -> None:
+        self._document = document
+        self._recognizer = recognizer
+        self._printed: OrderedDict[int, PrintedPage | None] = OrderedDict()
+
+    def read(self, number: int) -> Page:
+        """Return page *number*; one with an issue where it fails."""
+        try:
+            page = self._document[number - 1]
+        except (pdfium.PdfiumError, IndexError) as error:
+            return failed(number, "page cannot be opened", page_issue("P102", str(error)))
+        try:
+            return self._read(page, number)
+        except MemoryError:
+            return failed(number, "page cannot be read", page_issue("P106"))
+        except (pdfium.PdfiumError, ValueError, OSError, RecursionError, ZeroDivisionError) as error:
+            log.warning("page %d: %s", number, error)
+            return failed(number, "page cannot be read", page_issue("P102", str(error)))
+        finally:
+            page.close()
+
+    def _read(self, page: Any, number: int) -> Page:
+        printed = self._words(number, page)
+        objects = page_objects(page, printed.turned)
+        words, encoding = converted(printed.words)
+        facts = page_facts(printed, words, objects, legacy=encoding is not None)
+        decision = gate.decide(facts)
+        if gate.needs_ink(facts, decision):
+            decision = gate.decide_by_ink(decision, ink_covered(page, printed))
+        log.debug("page %d: %s, %s", number, decision, facts)
+        if decision.route == "ocr":
+            return self._recognize(page, number, decision.reason, objects)
+        if decision.route == "blank":
+            return Page(number, (), "text_layer", decision.reason, width=printed.width, height=printed.height)
+        boxes = [Box(word.text, word.bbox, order) for order, word in enumerate(words)]
+        grids = find_grids(objects.rules, printed.width, printed.height)
+        lines = page_lines(
+            boxes, printed.width, printed.height, number=number, grids=grids, furniture=self._furniture(number)
+        )
+        return Page(
+            number,
+            lines,
+            "text_layer",
+            decision.reason,
+            width=printed.width,
+            height=printed.height,
+            rotation=printed.turned,
+            condition=f"legacy:{encoding}" if encoding else None,
+            issues=(page_issue("P104"),) if printed.truncated else (),
+        )
+
+    def _words(self, number: int, page: Any = None) -> PrintedPage:
+        kept = self._printed.get(number)
+        if kept is not None:
+            return kept
+        own = page if page is not None else self._document[number - 1]
+        try:
+            textpage = own.get_textpage()
+            try:
+                printed = read_glyphs(own, textpage)
+            finally:
+                textpage.close()
+        finally:
+            if page is None:
+                own.close()
+        self._printed[number] = printed
+        while len(self._printed) > _KEPT_PAGES:
+            self._printed.popitem(last=False)
+        return printed
+
+    def _furniture(self, number: int) -> Furniture:
+        """Texts at the edges of the pages around *number*; odd and even pages may differ."""
+        texts: set[str] = set()
+        for other in (number - 2, number - 1, number + 1, number + 2):
+            if 1 <= other <= len(self._document):
+                try:
+                    texts |= edge_texts(self._words(other))
+                except (pdfium.PdfiumError, ValueError):
+                    continue  # that page tells on its own turn what is wrong with it
+        return Furniture(frozenset(texts))
+
+    def _recognize(self, page: Any, number: int, reason: str, objects: PageObjects) -> Page:
+        width, height = page.get_size()
+        if max(width, height) > MAX_POINTS or min(width, height) <= 0:
+            return failed(number, reason, page_issue("P101", f"{width:.0f} x {height:.0f} points"))
+        dpi = objects.native_dpi
+        wanted = min(max(dpi, SCAN_DPI[0]), SCAN_DPI[1]) if dpi else PAGE_DPI
+        factor = shrink(width / 72 * wanted, height / 72 * wanted)
+        issues = (page_issue("P105", f"{width:.0f} x {height:.0f} points"),) if factor < 1 else ()
+        wanted *= factor
+        return recognized(self._recognizer, rendered(page, wanted), wanted, number, reason, issues)
+
+
+def rendered(page: Any, dpi: float, *, grey: bool = False) -> NDArray[np.uint8]:
+    """Return the image of *page* as it is shown, RGB or grey, at *dpi*."""
+    bitmap = page.render(scale=dpi / 72, grayscale=grey, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=True)
+    try:
+        pixels = bitmap.to_numpy()
+        if pixels.ndim == 3 and pixels.shape[2] == 4:
+            pixels = pixels[:, :, :3]
+        if pixels.ndim == 3 and pixels.shape[2] == 1:
+            pixels = pixels[:, :, 0]
+        return np.array(pixels, dtype=np.uint8)
+    finally:
+        bitmap.close()
+
+
+def converted(words: tuple[PrintedWord, ...]) -> tuple[tuple[PrintedWord, ...], str | None]:
+    """Convert the legacy runs among *words*; a run is the words of one font that follow each other on a line."""
+    runs: list[tuple[int, int]] = []
+    for i, word in enumerate(words):
+        if runs and words[i - 1].font == word.font and abs(words[i - 1].bbox[3] - word.bbox[3]) < 3:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    texts, encoding = convert_runs([(" ".join(w.text for w in words[a:b]), words[a].font or None) for a, b in runs])
+    out: list[PrintedWord] = []
+    for (a, b), text in zip(runs, texts, strict=True):
+        pieces = text.split(" ")
+        if len(pieces) == b - a:
+            out += [replace(word, text=piece) for word, piece in zip(words[a:b], pieces, strict=True)]
+        else:
+            out += words[a:b]
+    return tuple(replace(w, text=clean(w.text)) for w in out), encoding
+
+
+def clean(text: str) -> str:
+    r"""Mend what PDF writes for line-end hyphens, ligatures and spacing letters.
+
+    >>> clean("2020\u00ad"), clean("hiê\u00adn"), clean("of\ufb01ce")
+    ('2020-', 'hiên', 'office')
+    """
+    if text.isascii():
+        return text
+    if "\u00ad" in text:
+        text = text.rstrip("\u00ad").replace("\u00ad", "") + ("-" if text.endswith("\u00ad") else "")
+    for ligature, letters in _LIGATURES.items():
+        if ligature in text:
+            text = text.replace(ligature, letters)
+    return text
+
+
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+
+
+def page_facts(
+    printed: PrintedPage, words: tuple[PrintedWord, ...], objects: PageObjects, *, legacy: bool
+) -> gate.PageFacts:
+    """Gather what the gate decides by."""
+    text = " ".join(word.text for word in words)
+    strange = sum(1 for char in text if "\ue000" <= char <= "\uf8ff" or char == "\ufffd" or char < " ")
+    return gate.PageFacts(
+        characters=printed.characters,
+        condition=judge(text),
+        hidden=sum(word.hidden for word in words) / max(1, len(words)),
+        image_cover=objects.image_cover,
+        drawings=objects.drawings,
+        unmapped=strange / max(1, printed.characters),
+        legacy=legacy,
+    )
+
+
+def ink_covered(page: Any, printed: PrintedPage) -> float:
+    """Return the share of the page's ink that lies under its words' boxes, 0 to 1; 1 where there is hardly any."""
+    image = rendered(page, INK_DPI, grey=True)
+    if image.ndim == 3:
+        image = image.mean(axis=2).astype(np.uint8)
+    paper = float(np.percentile(image, 80))
+    ink = image < paper - 60
+    total = int(ink.sum())
+    if total < 30:
+        return 1.0
+    under = np.zeros_like(ink)
+    scale = INK_DPI / 72
+    turned_back = (360 - printed.turned) % 360
+    for word in printed.words:
+        box = word.bbox
+        if turned_back:
+            box = turn_box(box, turned_back, printed.width, printed.height)
+        x0, top, x1, bottom = (value * scale for value in box)
+        under[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(x0) - 1) : int(x1) + 2] = True
+    return float((ink & under).sum() / total)
+
+
+def edge_texts(printed: PrintedPage) -> frozenset[str]:
+    """Return the masked lines at the top and bottom edge of a page."""
+    band = 0.09 * printed.height
+    rows: dict[int, list[PrintedWord]] = {}
+    for word in printed.words:
+        if word.bbox[3] < band or word.bbox[1] > printed.height - band:
+            rows.setdefault(round(word.bbox[3] / 3), []).append(word)
+    texts = (" ".join(w.text for w in sorted(row, key=lambda w: w.bbox[0])) for row in rows.values())
+    return frozenset(text for text in map(mask, texts) if len(text) > 3)
