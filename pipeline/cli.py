@@ -17,9 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-for _variable in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # one core a document; before numpy
-    os.environ.setdefault(_variable, "1")
-
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -48,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:
         return int(end.code or 0)
     _start_logging(arguments)
+    for variable in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # a document has one core;
+        os.environ.setdefault(variable, "1")  # set before numpy and Tesseract start, which read them once
     try:
         return int(arguments.command(arguments))
     except PipelineError as error:
@@ -247,7 +246,7 @@ def text_command(arguments: argparse.Namespace) -> int:
     from pipeline.run import Options, document_of
 
     document = document_of(_existing(arguments.file), Options(ocr=arguments.ocr))
-    print((document.raw if arguments.raw and document.raw is not None else document.text))
+    print(document.raw if arguments.raw and document.raw is not None else document.text)
     return ExitStatus.OK
 
 

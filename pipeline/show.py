@@ -21,12 +21,17 @@ def record_lines(record: Record) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str | None]] = [
         (
             "document",
-            " ".join(filter(None, [record.document_type, number and f"{_blank(number.number)}/{number.notation}"])),
+            " ".join(
+                filter(None, [record.document_type, f"{_blank(number.number)}/{number.notation}" if number else None])
+            ),
         ),
-        ("issuing body", body and f"{body.name} ({body.level}{_units(body.province, body.province_2025)})"),
-        ("issued", issued and ", ".join(filter(None, [record.place, issued.value, f"from the {issued.source}"]))),
+        ("issuing body", f"{body.name} ({body.level}{_units(body.province, body.province_2025)})" if body else None),
+        (
+            "issued",
+            ", ".join(filter(None, [record.place, issued.value, f"from the {issued.source}"])) if issued else None,
+        ),
         ("subject", record.subject),
-        ("signer", signer and " ".join(filter(None, [signer.competence, signer.position, signer.full_name]))),
+        ("signer", " ".join(filter(None, [signer.competence, signer.position, signer.full_name])) if signer else None),
     ]
     pairs += [
         ("legal basis", f"{basis.document_type} {basis.code} {basis.date or ''} {basis.issuer or ''}")
@@ -108,9 +113,8 @@ def print_ledger(console: Console, rows: Sequence[dict[str, Any]]) -> None:
     for reason, found in sorted(by_reason.items()):
         console.print(f"[bold]{len(found)} × {reason}[/bold]: {REASONS.get(reason, '')}")
         for row in found:
-            console.print(
-                f"  {(row['doc_id'] or '–')[:12]:12}  {escape(str(row['path']))}  [dim]{escape(_first(row['message']))}[/dim]"
-            )
+            key, message = (row["doc_id"] or "–")[:12], escape(_first(row["message"]))
+            console.print(f"  {key:12}  {escape(str(row['path']))}  [dim]{message}[/dim]")
 
 
 def _first(message: str | None) -> str:

@@ -1,0 +1,65 @@
+# kehoach: `make run` and `make test` do all the set-up they need; `make help` lists the rest.
+# Set-up leaves two marks, .setup-debian and .setup-python, and is not repeated while they are newer than what they
+# were made from. VENV=path and PYTHON=python3.12 choose another place and interpreter.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+OUT ?= build/sample-dataset
+SHARED ?= ../shared
+export OMP_THREAD_LIMIT := 1
+export KEHOACH_SHARED ?= $(SHARED)
+
+# Fonts are for the generated corpus; the rest is for recognition.
+DEBIAN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-script-viet \
+          fonts-liberation2 fonts-dejavu-core
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-reliability check format corpus sample units models bench-ocr bench-restore \
+        bench-extract bench-batch documentation clean
+
+help:  ## list the targets
+	@grep -E '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+setup: .setup-debian .setup-python  ## Debian packages and the virtual environment
+
+.setup-debian: Makefile
+	@missing=$$(for p in $(DEBIAN); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  missing=$$(echo $$missing); \
+	  if ! command -v apt-get >/dev/null; then echo "install with your package manager: $$missing" >&2; exit 4; fi; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo=sudo; \
+	  else echo "missing Debian packages; as root: apt-get install $$missing" >&2; exit 4; fi; \
+	  $$sudo apt-get update -qq; \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+	@touch $@
+
+.setup-python: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+run: setup  ## the main job on the sample corpus
+	$(BIN)/kehoach run corpus/sample/documents -o $(OUT) || [ $$? -eq 1 ]
+
+test: setup check  ## everything that CI runs
+	$(BIN)/python -m pytest -q -m "not reliability"
+
+test-reliability: setup  ## the long tests of the nightly job
+	$(BIN)/python -m pytest -q -m reliability
+
+check: setup  ## formatting, style, types, direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup  ## format and mend what can be mended automatically
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove what was built, but not the set-up
+	rm -rf build dist corpus/build bench/out
