@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.data import Document, Line, LineSpan, Page, PageSpan
+from pipeline.data import Document, Line, LineSpan, Page, PageSpan, Word
 
 LINE_END = "\n"
 PAGE_END = "\f"
@@ -70,16 +70,14 @@ def compose(line: Line) -> Line:
     if unicodedata.is_normalized("NFC", text):
         return line if text == line.text else replace(line, text=text)
     composed = unicodedata.normalize("NFC", text)
-    words = tuple(
-        replace(
-            word,
-            start=_composed_offset(text, word.start),
-            end=_composed_offset(text, word.end),
-            alternatives=tuple((unicodedata.normalize("NFC", other), weight) for other, weight in word.alternatives),
-        )
-        for word in line.words
-    )
+    words = tuple(_composed_word(text, word) for word in line.words)
     return replace(line, text=composed, words=words)
+
+
+def _composed_word(text: str, word: Word) -> Word:
+    alternatives = tuple((unicodedata.normalize("NFC", other), weight) for other, weight in word.alternatives)
+    start, end = _composed_offset(text, word.start), _composed_offset(text, word.end)
+    return replace(word, start=start, end=end, alternatives=alternatives)
 
 
 def _composed_offset(text: str, offset: int) -> int:
