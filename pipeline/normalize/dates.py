@@ -41,7 +41,6 @@ _MONTH_WORDS = {"gieng": 1, "chap": 12}
 _Q = r"(?:i{1,3}v?|iv|l{1,3}|il|li|lv|0?[1-4]|mot|hai|ba|bon|tu)"
 
 
-
 # Each pattern names its groups by kind; the first that matches at a place wins, so the longer come first.
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.VERBOSE))
@@ -79,11 +78,20 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (?P<y2>(?:19|20)\d\d)(?!\d)""",
         ),
         ("quarter", rf"""(?<![a-z])quy\s*(?P<q>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
-        ("month", r"""(?:(?<=trong )|(?<=truoc )|(?<=vao )|(?<=het ))(?P<m>1[0-2]|0?[1-9])\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)"""),
+        (
+            "month",
+            r"""(?:(?<=trong )|(?<=truoc )|(?<=vao )|(?<=het ))(?P<m>1[0-2]|0?[1-9])\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)""",
+        ),
         ("half", r"""(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)\s*(?:nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
         # without a year: the caller says which one is meant
-        ("day", r"""(?P<ngay>ngay\s*)(?P<d>[0-3]?\d)\s*(?:[/]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\.\d)"""),
-        ("day", r"""(?<![\d/.,])(?P<ngay>)(?:(?<=truoc )|(?<=den )|(?<=het )|(?<=vao )|(?<=sang )|(?<=chieu )|(?<=tu ))(?P<d>[0-3]?\d)\s*/\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)"""),
+        (
+            "day",
+            r"""(?P<ngay>ngay\s*)(?P<d>[0-3]?\d)\s*(?:[/]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\.\d)""",
+        ),
+        (
+            "day",
+            r"""(?<![\d/.,])(?P<ngay>)(?:(?<=truoc )|(?<=den )|(?<=het )|(?<=vao )|(?<=sang )|(?<=chieu )|(?<=tu ))(?P<d>[0-3]?\d)\s*/\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
+        ),
         ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
         ("quarter", rf"""(?<![a-z])quy\s*(?P<q>i{{1,3}}|iv|[1-4])(?P<y>)(?![\w/])"""),
         ("year", r"""(?<![a-z])nam\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/]\s*\d)"""),
@@ -226,7 +234,9 @@ _DURATION_RE = re.compile(
     re.VERBOSE,
 )
 _DURATION_NOT_AFTER_RE = re.compile(r"(?:cham\s*nhat|truoc|sau|trong\s+vong|it\s+nhat|qua|ngay|thang|/)\s*(?:la\s*)?$")
-_DURATION_NOT_BEFORE_RE = re.compile(r"\s*(?:lam\s+viec|ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)")
+_DURATION_NOT_BEFORE_RE = re.compile(
+    r"\s*(?:lam\s+viec|ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)"
+)
 _NUMBER_OF_DAYS = {"mot": 1.0, "hai": 2.0, "ba": 3.0, "bon": 4.0}
 
 

@@ -1,0 +1,161 @@
+"""From the text of a document to its facts, each with its evidence.
+
+Header and close first: they say whose plan it is and where its body ends; then the rules of the body, which read
+"thành phố" or "cấp trên" as the issuing body would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from pipeline.data import DigitalSignature, Document
+from pipeline.lexicon.folding import fold
+from pipeline.normalize.dates import find_dates
+from pipeline.recognize.agenda import find_agenda
+from pipeline.recognize.composition import find_ratios
+from pipeline.recognize.context import Plan
+from pipeline.recognize.details import find_allocations, find_budget, find_deadlines, find_presidium, find_tasks
+from pipeline.recognize.events import find_events
+from pipeline.recognize.found import Found, evidence
+from pipeline.recognize.levels import Setting
+from pipeline.recognize.limits import find_limits
+from pipeline.recognize.outline import read_outline
+from pipeline.record import Evidence, Facts, IssuedDate, IssuingBody, Signature
+
+__all__ = ["read_plan", "recognize"]
+
+T = TypeVar("T")
+_CLOSE_RE = re.compile(
+    r"^\W*(?:n[o0][il1]\s*nh[a-z]n\s*:?\W*$|n[o0][il1]\s*nhan\s*:|(?:tm|t/m|kt|tl|tuq)\s*[.,]\s*\S)", re.MULTILINE
+)
+
+
+def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Facts:
+    """Return the facts of *document* with their evidence; what the text does not say is absent.
+
+    Args:
+        document: the restored text with its lines and pages.
+        signatures: digital signatures of the file, which date a page without a date.
+    """
+    facts = _Collector(document)
+    header, close, bases = _frame(document, signatures)
+    for name in ("document_type", "document_number", "issuing_body", "place", "issued_date", "subject"):
+        facts.one(name, getattr(header, name, None))
+    facts.one("signer", getattr(close, "signer", None))
+    facts.many("recipients", getattr(close, "recipients", None) or ())
+    facts.many("legal_bases", bases)
+
+    body = header.issuing_body.value if header and header.issuing_body else None
+    issued = header.issued_date.value if header and header.issued_date else None
+    subject = header.subject.value if header and header.subject else ""
+    plan = read_plan(document, body, issued, subject, end=_body_end(document, getattr(close, "start", None)))
+    events = find_events(plan)
+    facts.many("events", events)
+    facts.many("delegate_limits", find_limits(plan))
+    facts.many("composition_ratios", find_ratios(plan))
+    facts.many("agenda", find_agenda(plan))
+    facts.many("allocations", find_allocations(plan))
+    facts.one("presidium", find_presidium(plan))
+    facts.many("deadlines", find_deadlines(plan, {span for event in events for span in event.spans}))
+    facts.many("tasks", find_tasks(plan))
+    facts.one("budget", find_budget(plan))
+    facts.values["digital_signatures"] = tuple(
+        Signature(signer=s.signer, time=s.time.isoformat() if s.time else None) for s in signatures
+    )
+    return Facts(**facts.values, evidence=tuple(facts.evidence))
+
+
+def _frame(document: Document, signatures: Sequence[DigitalSignature]) -> tuple[Any, Any, Iterable[Found[Any]]]:
+    """Return header, close and legal bases."""
+    try:
+        from pipeline.recognize.close import find_close
+        from pipeline.recognize.header import find_header
+        from pipeline.recognize.legal_bases import find_legal_bases
+    except ImportError:
+        return None, None, ()
+    header = find_header(document, signatures)
+    return (
+        header,
+        find_close(document),
+        find_legal_bases(document, header.issuing_body.value if header.issuing_body else None),
+    )
+
+
+class _Collector:
+    """Values by field of the record, and the evidence of each."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.values: dict[str, Any] = {}
+        self.evidence: list[Evidence] = []
+
+    def one(self, field: str, found: Found[Any] | None) -> None:
+        """Take the value of a field that holds one."""
+        if found is not None:
+            self.values[field] = found.value
+            self.evidence += evidence(field, found, self.document)
+
+    def many(self, field: str, found: Iterable[Found[Any]]) -> None:
+        """Take the values of a field that holds a list."""
+        values = list(found)
+        self.values[field] = tuple(each.value for each in values)
+        for index, each in enumerate(values):
+            self.evidence += evidence(f"{field}/{index}", each, self.document)
+
+
+def read_plan(
+    document: Document,
+    body: IssuingBody | None = None,
+    issued: IssuedDate | None = None,
+    subject: str = "",
+    end: int | None = None,
+) -> Plan:
+    """Return the body of *document* ready for the rules.
+
+    Args:
+        document: the document.
+        body: who issues it: decides what "thành phố" and "cấp trên" mean.
+        issued: when: decides the year of dates that name none.
+        subject: its title, which names the level where the issuing body is unknown.
+        end: where the close starts; the whole text when it is None.
+    """
+    outline = read_outline(document)
+    end = len(document.text) if end is None else end
+    items = tuple(item for item in outline.items if not item.passage.places or item.passage.places[0] < end)
+    day = _day_of(issued)
+    return Plan(
+        document=document,
+        outline=outline,
+        items=items,
+        setting=Setting.of(body, subject),
+        issued=day,
+        year=day.year if day else _usual_year(document.text),
+    )
+
+
+def _day_of(issued: IssuedDate | None) -> date | None:
+    if issued is None:
+        return None
+    parts = [int(part) for part in issued.value.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def _usual_year(text: str) -> int | None:
+    """Return the year that most dates of *text* name; the later one of two."""
+    years = Counter(m.when.end.year for m in find_dates(fold(text)) if m.when.end and m.when.precision == "day")
+    return max(years, key=lambda year: (years[year], year)) if years else None
+
+
+def _body_end(document: Document, start: int | None) -> int:
+    """Return where the body ends: at *start* of the close if known, else at "Nơi nhận" or the signature block."""
+    if start is not None:
+        return start
+    folded = fold(document.text)
+    for match in _CLOSE_RE.finditer(folded):
+        if match.start() > 0.3 * len(folded):
+            return match.start()
+    return len(folded)

@@ -1,0 +1,151 @@
+"""Shares of the delegates: which part is of which kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.lexicon.folding import anchor_re
+from pipeline.normalize.ratios import ShareMatch, find_shares
+from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.found import Found
+from pipeline.recognize.outline import Item
+from pipeline.record import CompositionRatio, RatioCategory
+
+_CONTEXT_RE = anchor_re("đại biểu|thành phần|cơ cấu|số lượng|khách mời|triệu tập")
+_CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
+    (
+        "guests",
+        anchor_re(
+            "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|lãnh đạo các cấp|lãnh đạo, quản lý|"
+            "đại biểu là khách|khách|cán bộ quản lý|đại biểu đương nhiên|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo"
+        ),
+    ),
+    (
+        "exemplary",
+        anchor_re(
+            "điển hình tiên tiến|điển hình|tiên tiến|gương người tốt|người tốt, việc tốt|người tốt việc tốt|lao động giỏi|"
+            "lao động sáng tạo|chiến sĩ thi đua|chiến sỹ thi đua|anh hùng|tiêu biểu|xuất sắc"
+        ),
+    ),
+    ("women", anchor_re("nữ|phụ nữ|cán bộ nữ|đại biểu nữ|nữ giới")),
+    ("ethnic_minority", anchor_re("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts")),
+    (
+        "youth",
+        anchor_re("trẻ|thanh niên|trẻ tuổi|tuổi trẻ|dưới 35 tuổi|đoàn viên thanh niên|dưới 40 tuổi|dưới 30 tuổi"),
+    ),
+    ("religious", anchor_re("tôn giáo|chức sắc|tín đồ|đồng bào có đạo|đồng bào tôn giáo|theo đạo")),
+    (
+        "direct_workers",
+        anchor_re(
+            "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|công nhân|nông dân|người lao động|người trực tiếp|"
+            "trực tiếp công tác|sản xuất trực tiếp|trực tiếp"
+        ),
+    ),
+    ("party", anchor_re("đảng viên")),
+)
+_ASIDE_RE = anchor_re(
+    "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng|giảm|bao phủ|kinh phí|ngân sách|"
+    "đơn vị tổ chức|các đơn vị|phiếu|tán thành|hộ gia đình|số hộ|thôn|gia đình văn hóa|khen thưởng trong năm|"
+    "bằng khen|giấy khen|hình thức khen|tỷ lệ khen"
+)
+
+
+def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
+    """Return the shares of delegates that *plan* sets, in the order of the text."""
+    ratios: list[Found[CompositionRatio]] = []
+    for item in plan.items:
+        if plan.aside(item) or item.zone in ("recipients", "signature"):
+            continue
+        for found in _ratios(plan, item):
+            value = found.value.model_copy(update={"text": ""})
+            if all(value != other.value.model_copy(update={"text": ""}) for other in ratios):
+                ratios.append(found)
+    return ratios
+
+
+def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
+    folded = item.passage.folded
+    headed = any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
+    for low, high in item.passage.sentences():
+        sentence = folded[low:high]
+        shares = list(find_shares(sentence))
+        if not shares or not (headed or _CONTEXT_RE.search(sentence)):
+            continue
+        for index, share in enumerate(shares):
+            start = shares[index - 1].end if index else 0
+            end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
+            lead, follow = _part(sentence[start : share.start], sentence[share.end : end], index, share, sentence)
+            subject = lead if _category(lead) else lead + " " + follow
+            if _ASIDE_RE.search(lead + " " + follow[:60]) and "dai bieu" not in lead:
+                continue
+            category = _category(lead) or _category(follow)
+            if category is None and (share.percent == 100 or not re.search("dai\\s*bieu", subject)):
+                continue
+            yield Found(
+                CompositionRatio(
+                    level=plan.level_of(item, sentence[: share.start]) or plan.setting.own,
+                    category=category or "other",
+                    percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
+                    approximate=share.approximate,
+                    text=" ".join(item.text[low + start : low + share.end].split()).strip(" ;,.("),
+                ),
+                item.passage.spans(low + share.start, low + share.end),
+                0.95 if category else 0.7,
+                "rule:share",
+            )
+
+
+def _part(lead: str, follow: str, index: int, share: ShareMatch, sentence: str) -> tuple[str, str]:
+    """Return the words before and after a share that may name its group.
+
+    "70% đại biểu là nữ" names it after, "đại biểu nữ chiếm 70%" before; what stands behind a semicolon is another's.
+    """
+    if "(" in lead and _categories(lead.rsplit("(", 1)[1]):
+        lead = lead.rsplit("(", 1)[1]
+    last = lead.rsplit(";", 1)[-1]
+    if len(_categories(last)) == 1 or not _categories(lead):
+        lead = last
+    follow = re.split(r"[;.]", follow, maxsplit=1)[0]
+    if index and re.match(r"\s*(?:,|va|con lai)?\s*$", lead):
+        lead = ""
+    if re.match(r"\s*(?:la|dai\s*bieu|tong\s+so|so\s+dai\s+bieu|so|cac)(?![a-z])", follow):
+        tail = re.split(r",|\bva\b|con lai", follow, maxsplit=1)[0]
+        if _category(tail) and not _category(lead):
+            return "", tail
+    return lead, follow if not lead.strip(" ,:(-") else ""
+
+
+def _categories(text: str) -> dict[RatioCategory, int]:
+    """Return the groups that *text* names, each with the end of its last mention."""
+    hits: dict[RatioCategory, int] = {}
+    for category, pattern in _CATEGORIES:
+        matches = list(pattern.finditer(text))
+        if matches:
+            hits[category] = matches[-1].end()
+    return hits
+
+
+def _category(text: str) -> RatioCategory | None:
+    """Return the group that *text* speaks of.
+
+    A list of several groups that names the exemplary ones is about them; of the others the last before the number
+    counts, for it stands next to it.
+    """
+    hits = _categories(text)
+    if not hits:
+        return None
+    last = text[max(0, len(text) - 60) :]
+    part = re.search(r"(?:trong\s+do|ty\s+le|rieng)\s*,?\s*:?\s*([^,]{0,50})$", last)
+    if part:
+        inner = [c for c, pattern in _CATEGORIES if pattern.search(part[1])]
+        if len(inner) == 1:
+            return inner[0]
+    if "guests" in hits and "exemplary" in hits:
+        first = min((p.search(text).start(), c) for c, p in _CATEGORIES if c in ("guests", "exemplary"))  # type: ignore[union-attr]
+        return first[1]
+    if "exemplary" in hits:
+        return "exemplary"
+    if "guests" in hits and len(hits) == 1:
+        return "guests"
+    return max(hits, key=lambda category: hits[category])

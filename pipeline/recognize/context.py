@@ -1,0 +1,91 @@
+"""What every rule of the body needs to know: the outline, whose plan it is, and which parts say nothing of the kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.data import Document
+from pipeline.lexicon.folding import anchor
+from pipeline.recognize.found import Found
+from pipeline.recognize.levels import Setting, heading_level, level_in, subject_level
+from pipeline.recognize.outline import Item, Outline
+from pipeline.recognize.passage import Span
+from pipeline.record import EventLevel
+
+CONFERENCE = (
+    r"(?<![a-z])(?:hoi\s*[nm]gh[il1j]|dai\s*h[o0][il1]|ngay\s*hoi|hoi\s*thao|toa\s*dam|lien\s*hoan|"
+    r"le\s+(?:tuyen\s*duong|ton\s*vinh|bieu\s*duong|trao|tong\s*ket|phat\s*dong|ky\s*niem|mit\s*tinh)|gap\s+mat)(?![a-z])"
+)
+CONFERENCE_RE = re.compile(CONFERENCE)
+PILOT = (
+    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi|to\s*chuc|chi\s*dao|lam|chon|don\s*vi|cap|mo|to\s*chuc\s+hoi\s*nghi|"
+    r"to\s*chuc\s+dai\s*hoi|xay\s*dung)\s+(?:lam\s+|mau\s+)?(?:diem|d[il1]em|thi\s*diem|mau)|thi\s*diem)(?![a-z])"
+    r"(?!\s+(?:hinh|den|cua\s+moi|so|cao|nhan|thi\s+dua))"
+)
+PILOT_RE = re.compile(PILOT)
+_AFTER_PILOT_RE = re.compile(
+    rf"(?:sau(?:\s+khi)?(?:\s+[a-z]+){{0,6}}\s+|rut\s+kinh\s+nghiem\s+(?:tu\s+)?){PILOT}|con\s+lai|dai\s+tra"
+)
+# Headings under which dates, numbers and shares speak of the past or of aims.
+_ASIDE_RE = re.compile(
+    anchor(
+        "mục đích|yêu cầu|căn cứ|đặc điểm tình hình|đánh giá tình hình|kết quả đạt được|kết quả thực hiện|bối cảnh|"
+        "quan điểm|mục tiêu|chỉ tiêu|ý nghĩa|thực trạng|khái quát"
+    )
+)
+_BASIS_RE = re.compile(r"^\W*(?:can\s*cu|thuc\s*hien|xet|theo|quan\s*triet|trien\s*khai|de\s*nghi)\s")
+
+
+def is_pilot(folded: str) -> bool:
+    """Tell whether folded text speaks of a pilot conference, and not of what follows one.
+
+    >>> is_pilot("to chuc hoi nghi diem tai phuong"), is_pilot("sau khi to chuc hoi nghi diem, cac don vi con lai")
+    (True, False)
+    """
+    return bool(PILOT_RE.search(folded)) and not _AFTER_PILOT_RE.search(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The part of a document between header and close, ready for the rules."""
+
+    document: Document
+    outline: Outline
+    items: tuple[Item, ...]  # of the body, in reading order
+    setting: Setting
+    issued: date | None
+    year: int | None  # of dates that name none
+
+    def level_of(self, item: Item, near: str = "") -> EventLevel | None:
+        """Return the level that the subject of *near* names, else that of the headings over *item*, else of *near*."""
+        if near and (level := subject_level(near, self.setting)) is not None:
+            return level
+        if (level := heading_level(item, self.setting)) is not None:
+            return level
+        return level_in(near, self.setting) if near else None
+
+    def aside(self, item: Item) -> bool:
+        """Tell whether *item* stands under a heading of aims, reasons or past results."""
+        return any(above.heading and _ASIDE_RE.search(_title(above)) for above in item.path())
+
+
+def _title(item: Item) -> str:
+    head = item.passage.folded[:120]
+    return head if item.heading and len(item.passage.folded) < 120 else re.split(r"[:.;]", head, maxsplit=1)[0]
+
+
+def title_of(item: Item) -> str:
+    """Return the folded title of a heading: the words up to its colon, at most 120 characters."""
+    return _title(item)
+
+
+def found(item: Item, start: int, end: int, value: object, confidence: float, method: str) -> Found[object]:
+    """Return *value* as found at ``item.text[start:end]``."""
+    return Found(value, item.passage.spans(start, end), confidence, method)
+
+
+def place(item: Item, start: int, end: int) -> tuple[Span, ...]:
+    """Return where ``item.text[start:end]`` stands in the document."""
+    return item.passage.spans(start, end)

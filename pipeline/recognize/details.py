@@ -1,0 +1,251 @@
+"""What a plan says besides its conferences: presidium, deadlines, tasks of units, money, and allotted delegates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.lexicon.folding import anchor, anchor_re, fold
+from pipeline.normalize.counts import find_counts
+from pipeline.normalize.dates import find_dates
+from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.found import Found
+from pipeline.recognize.outline import Item
+from pipeline.recognize.passage import Span
+from pipeline.record import Allocation, Deadline, Presidium, Task
+
+_PRESIDIUM_RE = anchor_re("chủ tọa|đoàn chủ tịch|chủ tịch đoàn|chủ trì hội nghị|ban chủ tọa|đoàn chủ tọa")
+
+
+def find_presidium(plan: Plan) -> Found[Presidium] | None:
+    """Return how many sit in the presidium: "Chủ tọa ... Số lượng từ 5 đến 7 người"."""
+    for item in plan.items:
+        folded = item.passage.folded
+        headed = any(_PRESIDIUM_RE.search(title_of(above)) for above in item.path())
+        label = _PRESIDIUM_RE.search(folded)
+        if not headed and not label:
+            continue
+        start = label.end() if label and not headed else 0
+        for low, high in item.passage.sentences():
+            if high <= start:
+                continue
+            for count in find_counts(folded[low:high]):
+                top = count.max if count.max is not None else count.min
+                position = low + count.start
+                if top is None or top > 30 or position < start or (not headed and position - start > 120):
+                    continue
+                if count.noun not in (
+                    "nguoi",
+                    "dong chi",
+                    "d/c",
+                    "d.c",
+                    "thanh vien",
+                    "uy vien",
+                    "vi",
+                    "dai bieu",
+                    None,
+                ):
+                    continue
+                if count.noun is None and not re.search(r"so\s*luong|gom|co", folded[low : position + 1]):
+                    continue
+                low_count = count.min if count.kind != "exact" else count.max
+                return Found(
+                    Presidium(min=low_count, max=count.max),
+                    item.passage.spans(low + count.start, low + count.end),
+                    0.95,
+                    "rule:presidium",
+                )
+    return None
+
+
+_PAPER_RE = anchor_re(
+    "gửi|nộp|báo cáo|hồ sơ|danh sách|đăng ký|đề cương|dự toán|tờ trình|kế hoạch|tham luận|hoàn thiện|tổng hợp|trình|"
+    "lập danh sách|giấy mời|rà soát|bình chọn|bình xét|lựa chọn|xét chọn|thẩm định|phê duyệt|ban hành|tham mưu|chuẩn bị|"
+    "góp ý|phản ánh|thông báo|cung cấp|giới thiệu|xây dựng|phân bổ|văn bản"
+)
+_BY_RE = anchor_re(
+    "trước|chậm nhất|muộn nhất|hạn|thời hạn|hết ngày|xong|hoàn thành|thời gian gửi|thời gian nộp|trong ngày|vào ngày"
+)
+
+
+def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
+    """Return the days by which papers are due; dates that belong to conferences (*event_spans*) are none."""
+    deadlines: list[Found[Deadline]] = []
+    for item in plan.items:
+        if item.zone in ("recipients", "signature") or plan.aside(item):
+            continue
+        for low, high in item.passage.sentences():
+            sentence = item.passage.folded[low:high]
+            for match in find_dates(sentence, plan.year, plan.issued):
+                spans = item.passage.spans(low + match.start, low + match.end)
+                last = match.when.end
+                lead = sentence[: match.start]
+                if last is None or (event_spans & set(spans)) or match.when.precision == "year":
+                    continue
+                if not (match.bound or _BY_RE.search(lead[-80:])) or (plan.issued and last < plan.issued):
+                    continue
+                if re.search(r"(?:so\s*:?\s*\S{0,24}|cua[^,;]{0,40})\s*,?\s*(?:ngay\s*)?$", lead) and not match.bound:
+                    continue
+                headed = any(_PAPER_RE.search(title_of(above)) for above in item.path())
+                if not (headed or _PAPER_RE.search(sentence)):
+                    continue
+                deadlines.append(
+                    Found(
+                        Deadline(
+                            date=last.isoformat(),
+                            precision=match.when.precision,
+                            text=" ".join(item.text[low:high].split()).strip(" ;"),
+                        ),
+                        spans,
+                        0.9 if match.bound else 0.75,
+                        "rule:deadline",
+                    )
+                )
+    return deadlines
+
+
+_UNIT = (
+    r"(?:phong|so|ban|van\s+phong|dai|trung\s+tam|cong\s+an|hoi\s+dong|hoi|lien\s+doan|uy\s+ban|ubnd|ubmttq|mttq|mat\s+tran|"
+    r"dang\s+uy|chi\s+bo|thuong\s+truc|truong|benh\s+vien|to|khoa|bo\s+phan|cong\s+doan|doan|cdcs|chi\s+cuc|bao|thu\s+truong|"
+    r"cac|cum|khoi|bo\s+chi\s+huy|ban\s+chi\s+huy|co\s+quan|don\s+vi|nha\s+truong|lanh\s+dao|chu\s+tich|thanh\s+vien|"
+    r"hieu\s+truong|giam\s+doc|van\s+thu|ke\s+toan|kho\s+bac|bi\s+thu|thanh\s+doan|huyen\s+doan|lien\s+minh|cong\s+chuc)"
+)
+_UNIT_TITLE_RE = re.compile(
+    rf"^\W*(?:giao|de\s+nghi|doi\s+voi|phan\s+cong|yeu\s+cau)?\s*(?:cho\s+)?(?={_UNIT}(?![a-z]))"
+)
+_ASSIGN_RE = re.compile(
+    rf"(?:^|(?<=[.;]\s))\W*(?:giao(?:\s+cho)?|de\s+nghi|yeu\s+cau|phan\s+cong)\s+(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,110}}?)"
+    r"\s*(?=:|(?<![a-z])(?:chu\s+tri|phoi\s+hop|tham\s+muu|chi\s+dao|huong\s+dan|la\s+co\s+quan|chiu\s+trach\s+nhiem|"
+    r"co\s+trach\s+nhiem|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap\s|xay\s+dung|to\s+chuc|tuyen\s+truyen|chuan\s+bi|"
+    r"duyet|can\s+cu|tiep\s+tuc|day\s+manh|trien\s+khai|thuc\s+hien|dam\s+bao|bao\s+dam|quan\s+triet|tang\s+cuong)(?![a-z]))"
+)
+_SUBJECT_RE = re.compile(
+    rf"^\W*(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}}?)\s*(?=:|(?<![a-z])(?:chu\s+tri|phoi\s+hop|tham\s+muu|co\s+trach\s+nhiem|"
+    r"chiu\s+trach\s+nhiem|theo\s+doi|xay\s+dung|can\s+cu|lap\s|huong\s+dan|tong\s+hop|bo\s+tri|chuan\s+bi|tuyen\s+truyen|"
+    r"phai|khan\s+truong|chi\s+dao|trien\s+khai|to\s+chuc|cu\s)(?![a-z]))"
+)
+_DUTIES_RE = anchor_re(
+    "tổ chức thực hiện|phân công|nhiệm vụ cụ thể|trách nhiệm|nhiệm vụ của|công tác tổ chức|thực hiện kế hoạch"
+)
+
+
+def find_tasks(plan: Plan) -> list[Found[Task]]:
+    """Return what each unit is to do, under the headings that assign work."""
+    tasks: list[Found[Task]] = []
+    for item in plan.items:
+        above = [other for other in item.path() if other is not item]
+        if not any(_DUTIES_RE.search(title_of(other)) for other in above) or item.zone in ("recipients", "signature"):
+            continue
+        tasks += _tasks(item)
+    return tasks
+
+
+def _tasks(item: Item) -> Iterator[Found[Task]]:
+    folded = item.passage.folded
+    titled = _UNIT_TITLE_RE.match(folded)
+    if item.heading and item.children and titled and len(item.text) < 200:
+        unit = item.text[titled.end() :].rstrip(" :.,;*_")
+        parts = [child for child in item.below()]
+        text = "; ".join(part.text.strip(" ;.") for part in parts)
+        spans = [span for part in (item, *parts) for span in part.passage.spans(0, len(part.text))]
+        yield Found(Task(unit=_capital(unit), text=text), tuple(spans), 0.9, "rule:unit_heading")
+        return
+    if item.parent is not None and item.parent.heading and _UNIT_TITLE_RE.match(title_of(item.parent)):
+        if not _DUTIES_RE.search(title_of(item.parent)):
+            return  # said with its heading already
+    match = _ASSIGN_RE.search(folded) or _SUBJECT_RE.match(folded)
+    if match is None:
+        return
+    start, end = match.span("unit")
+    rest = item.text[end:].lstrip(" :")
+    if not rest.strip(" .;"):
+        return
+    yield Found(
+        Task(unit=_capital(item.text[start:end].strip(" ,:")), text=" ".join(rest.split()).rstrip(" ;")),
+        item.passage.spans(start, len(item.text)),
+        0.8,
+        "rule:assignment",
+    )
+
+
+def _capital(text: str) -> str:
+    text = " ".join(text.split())
+    return text[:1].upper() + text[1:]
+
+
+_BUDGET_RE = re.compile(r"^\W*(?:\w+\s+){0,2}?" + anchor("kinh phí|nguồn kinh phí"))
+_BUDGET_TITLE_RE = anchor_re("kinh phí")
+
+
+def find_budget(plan: Plan) -> Found[str] | None:
+    """Return what the plan says about money: the text under its heading, or the sentences that begin with it."""
+    pieces: list[tuple[Item, int, int]] = []
+    for item in plan.items:
+        if item.heading and _BUDGET_TITLE_RE.search(title_of(item)) and item.children and not _mixed(item):
+            pieces = [(child, 0, len(child.text)) for child in item.below()]
+            break
+        if _BUDGET_RE.match(item.passage.folded) and not (item.heading and item.children):
+            colon = re.match(r"[^:.]{0,60}:\s*", item.text)
+            pieces.append((item, colon.end() if colon else 0, len(item.text)))
+    if not pieces:
+        return None
+    text = " ".join(" ".join(item.text[start:end].split()) for item, start, end in pieces)
+    spans = tuple(span for item, start, end in pieces for span in item.passage.spans(start, end))
+    return Found(text.strip(" ;"), spans, 0.9, "rule:budget") if text.strip() else None
+
+
+def _mixed(item: Item) -> bool:
+    """Tell whether a heading names other matters beside the money."""
+    return "," in item.text and bool(re.search(r"noi\s*dung|thoi\s*gian|thanh\s*phan|hinh\s*thuc", item.passage.folded))
+
+
+_UNIT_CELL_RE = anchor_re("đơn vị|tên đơn vị|cơ quan|xã, phường|tên xã|địa phương|tên cơ sở|công đoàn|phường, xã")
+_COUNT_CELL_RE = anchor_re("số lượng|đại biểu|số đại biểu|số đb|phân bổ|chỉ tiêu|tổng số|số người")
+_TOTAL_RE = anchor_re("tổng|tổng cộng|cộng|tổng số")
+
+
+def find_allocations(plan: Plan) -> list[Found[Allocation]]:
+    """Return the rows of annex tables that give a unit its number of delegates."""
+    allocations: list[Found[Allocation]] = []
+    header: tuple[int, list[tuple[int, str | None]]] | None = None
+    text = plan.document.text
+    for line, _ in plan.outline.rows:
+        cells = _cells(text[line.start : line.end], line.start)
+        folded = [fold(cell) for cell, _ in cells]
+        units = [index for index, cell in enumerate(folded) if _UNIT_CELL_RE.search(cell)]
+        counts = [index for index, cell in enumerate(folded) if _COUNT_CELL_RE.search(cell)]
+        if counts and not any(re.fullmatch(r"\d+", cell.strip()) for cell in folded):
+            if units:
+                columns = [
+                    (i, " ".join(cells[i][0].split()) if len(counts) > 1 else None) for i in counts if i != units[0]
+                ]
+                header = (units[0], columns) if columns else None
+            continue
+        if header is None or header[0] >= len(cells):
+            continue
+        unit, unit_start = cells[header[0]]
+        if (
+            not unit.strip()
+            or _TOTAL_RE.match(fold(unit).strip())
+            or any(_TOTAL_RE.match(cell.strip()) for cell in folded[:2])
+        ):
+            continue
+        for column, category in header[1]:
+            if column < len(cells) and (number := re.fullmatch(r"\s*0*(\d{1,4})\s*", cells[column][0])):
+                cell, start = cells[column]
+                value = Allocation(
+                    unit=" ".join(unit.split()), delegates=int(number[1]), category=category,
+                    text=" ".join(text[line.start : line.end].split()),
+                )  # fmt: skip
+                spans = ((start + len(cell) - len(cell.lstrip()), start + len(cell.rstrip())),)
+                spans += ((unit_start + len(unit) - len(unit.lstrip()), unit_start + len(unit.rstrip())),)
+                allocations.append(Found(value, spans, 0.9, "rule:table"))
+    return allocations
+
+
+def _cells(row: str, place: int) -> list[tuple[str, int]]:
+    cells, start = [], 0
+    for cell in row.split("\t"):
+        cells.append((cell, place + start))
+        start += len(cell) + 1
+    return cells

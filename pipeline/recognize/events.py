@@ -1,0 +1,269 @@
+"""The conferences that a plan schedules: one event for each, put together from form, time and duration.
+
+Every date or duration that belongs to a conference is a *mention*; mentions of the same level, pilot or not, become
+one event. A duration that stands alone ("½ ngày" in a line of its own) goes to the events of its level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.lexicon.folding import anchor_re
+from pipeline.normalize.dates import When, find_dates, find_durations
+from pipeline.recognize.context import CONFERENCE_RE, PILOT_RE, Plan, is_pilot, title_of
+from pipeline.recognize.found import Found
+from pipeline.recognize.levels import level_in
+from pipeline.recognize.outline import Item
+from pipeline.recognize.passage import Span
+from pipeline.record import Event, EventLevel
+
+_TIME_RE = anchor_re("thời gian|thời điểm|tiến độ|lịch tổ chức|lịch trình|ngày tổ chức|thời hạn tổ chức")
+_HOLD_RE = anchor_re(
+    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|hoàn tất|được tổ chức|xong|kết thúc trước|dự kiến|thời gian"
+)
+# What is due on such a date is paper, not a conference.
+_PAPER_RE = anchor_re(
+    "gửi|nộp|báo cáo kết quả|báo cáo về|hồ sơ|danh sách|đăng ký|đề cương|dự toán|giấy mời|tờ trình|xây dựng kế hoạch|"
+    "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
+    "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
+    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra"
+)
+_CITED_RE = re.compile(
+    r"(?:so\s*:?\s*[\w\s]{0,8}[/\-][\w/\-\s&.]{2,24}|nghi\s+quyet|chi\s+thi|cong\s+van|quyet\s+dinh|thong\s+tu|nghi\s+dinh|luat|"
+    r"ke\s+hoach\s+so[^,;]{0,30}|huong\s+dan\s+so[^,;]{0,30})\s*,?\s*(?:ngay\s*)?$"
+)
+_HISTORY_RE = re.compile(
+    r"(?:ky\s+niem|thanh\s+lap|truyen\s+thong|sinh\s+nhat|giai\s+phong|tu\s+nam|sau\s+dai\s+hoi[^;]{0,60}|giai\s+doan|"
+    r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$"
+)
+_REST_RE = re.compile(r"[()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date or a duration that speaks of a conference."""
+
+    item: Item
+    start: int  # of the clause in the item
+    end: int
+    level: EventLevel | None
+    named: bool  # the level stands in the clause itself, not in a heading
+    pilot: bool
+    when: When | None
+    days: float | None
+    in_schedule: bool  # stands under a heading or label of time
+    places: tuple[Span, ...]
+
+
+def find_events(plan: Plan) -> list[Found[Event]]:
+    """Return the conferences that *plan* schedules, in the order of the text."""
+    mentions = [mention for item in plan.items for mention in _mentions(plan, item)]
+    dated = [m for m in mentions if m.when is not None]
+    scheduled = [m for m in dated if m.in_schedule]
+    groups: list[list[Mention]] = []
+    for mention in scheduled + [m for m in dated if not m.in_schedule]:
+        group = next((g for g in groups if _same_conference(g, mention)), None)
+        if group is not None:
+            group.append(mention)
+        elif mention.in_schedule or not any(_key(g[0]) == _key(mention) for g in groups):
+            groups.append([mention])
+    for mention in mentions:
+        if mention.when is None and mention.in_schedule and not _targets(groups, mention):
+            groups.append([mention])
+    events = [_event(plan, group, _duration(groups, group, mentions)) for group in groups]
+    return sorted(events, key=lambda found: found.spans[0][0])
+
+
+def _key(mention: Mention) -> tuple[EventLevel | None, bool]:
+    return mention.level, mention.pilot
+
+
+def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
+    """Yield the mentions of one item."""
+    folded = item.passage.folded
+    if plan.aside(item) or item.zone in ("recipients", "signature"):
+        return
+    schedule_above = any(_TIME_RE.search(title_of(above)) for above in _near(item) if above is not item)
+    conference_above = any(CONFERENCE_RE.search(title_of(above)) for above in item.path())
+    pilot_above = any(above.heading and is_pilot(title_of(above)) for above in item.path() if above is not item)
+    label = re.match(r"[^:.;]{0,60}:", folded)
+    labelled = bool(label and _TIME_RE.search(label[0]))
+    for start, end in item.passage.sentences():
+        sentence = folded[start:end]
+        for low, high in _segments(sentence):
+            segment = sentence[low:high]
+            dates = [m for m in find_dates(segment, plan.year, plan.issued) if not _is_cited(sentence[: low + m.start])]
+            lengths = list(find_durations(segment))
+            if not dates and not lengths:
+                continue
+            in_parenthesis = low > 0 and sentence[low - 1] == "("
+            before = sentence[:low] if in_parenthesis else ""
+            own_label = bool(_TIME_RE.search(segment)) or labelled
+            schedule = schedule_above or own_label
+            cuts = [0, *(m.end for m in dates)]
+            for index, match in enumerate(dates):
+                lead = segment[cuts[index] : match.start]
+                follow = segment[match.end : dates[index + 1].start if index + 1 < len(dates) else len(segment)]
+                if _PAPER_RE.search(lead) or (_PAPER_RE.search(follow) and not _HOLD_RE.search(lead)):
+                    if not (CONFERENCE_RE.search(lead) and re.search(r"(?:to\s*chuc|hoan\s*thanh)[^;]*$", lead)):
+                        continue
+                if match.when.precision == "year" and not (schedule and not conference_above):
+                    continue
+                holds = bool(_HOLD_RE.search(lead) or _HOLD_RE.search(follow[:60]))
+                about = bool(CONFERENCE_RE.search(lead) or CONFERENCE_RE.search(follow) or CONFERENCE_RE.search(before))
+                if not schedule and not (about and holds):
+                    continue
+                subject = lead if index or low == 0 or not before else before + lead
+                level = _level_near(plan, lead, follow, before)
+                pilot = _pilot_near(lead, follow, before) or (pilot_above and not re.search("con lai|dai tra", lead))
+                yield Mention(
+                    item, start + low, start + high, level or plan.level_of(item), level is not None, pilot, match.when,
+                    None, schedule and (about or conference_above or own_label or schedule_above),
+                    item.passage.spans(start + low + (match.start if index else 0), start + low + match.end),
+                )  # fmt: skip
+                del subject
+            for length in lengths:
+                lead = segment[: length.start]
+                if not (schedule or CONFERENCE_RE.search(segment) or CONFERENCE_RE.search(before)):
+                    continue
+                level = _level_near(plan, lead, segment[length.end :], before)
+                pilot = _pilot_near(lead, segment[length.end :], before) or pilot_above
+                yield Mention(
+                    item, start + low, start + high, level or plan.level_of(item), level is not None, pilot, None,
+                    length.days, True, item.passage.spans(start + low + length.start, start + low + length.end),
+                )  # fmt: skip
+
+
+def _near(item: Item) -> Iterator[Item]:
+    """Yield the item and the two headings over it: a label of time does not govern a whole chapter."""
+    for depth, above in enumerate(item.path()):
+        if depth > 2:
+            return
+        yield above
+
+
+def _segments(sentence: str) -> Iterator[Span]:
+    """Yield the parts of a sentence that parentheses and semicolons set apart."""
+    low = 0
+    for match in re.finditer(r"[();]", sentence):
+        if sentence[low : match.start()].strip():
+            yield low, match.start()
+        low = match.end()
+    if sentence[low:].strip():
+        yield low, len(sentence)
+
+
+def _is_cited(before: str) -> bool:
+    """Tell whether the date after *before* is that of another document, or of history."""
+    return bool(_CITED_RE.search(before[-60:]) or _HISTORY_RE.search(before[-80:]))
+
+
+def _level_near(plan: Plan, lead: str, follow: str, before: str) -> EventLevel | None:
+    for text in (lead, follow, before):
+        level = level_in(text, plan.setting)
+        if level is not None and level != "any":
+            return level
+    return None
+
+
+def _pilot_near(lead: str, follow: str, before: str) -> bool:
+    if re.search(r"con lai|dai tra", lead):
+        return False
+    if PILOT_RE.search(lead) or (PILOT_RE.search(follow) and not PILOT_RE.search(before)):
+        return is_pilot(lead if PILOT_RE.search(lead) else follow)
+    return is_pilot(before) and not CONFERENCE_RE.search(lead + follow)
+
+
+def _same_conference(group: list[Mention], mention: Mention) -> bool:
+    """Tell whether *mention* speaks of the conference of *group*: same level, and dates that do not contradict."""
+    first = group[0]
+    if _key(first) != _key(mention):
+        return False
+    when = _merged(group)
+    new = mention.when
+    if when is None or new is None:
+        return True
+    if when.start is None and when.end is None:
+        return True
+    if (when.start is None and new.end is None) or (when.end is None and new.start is None):
+        return True
+    if not mention.in_schedule:
+        return True  # a later remark does not schedule a second conference
+    return _covers(when, new) or _covers(new, when)
+
+
+def _covers(outer: When, inner: When) -> bool:
+    if outer.end is None or inner.end is None:
+        return outer.start == inner.start
+    start = outer.start or outer.end.replace(day=1)
+    return (
+        start <= (inner.start or inner.end)
+        and inner.end <= outer.end
+        and (outer == inner or outer.precision != "day" or outer.start is not None)
+    )
+
+
+def _merged(group: list[Mention]) -> When | None:
+    """Return the dates of a group: those of its first mention, its open end closed by a later one."""
+    when: When | None = None
+    for mention in group:
+        new = mention.when
+        if new is None:
+            continue
+        if when is None:
+            when = new
+        elif when.start is None and new.start is not None and new.end is None:
+            when = replace(when, start=new.start)
+        elif when.end is None and new.end is not None and new.start is None:
+            when = replace(when, end=new.end)
+    return when
+
+
+def _targets(groups: list[list[Mention]], duration: Mention) -> list[list[Mention]]:
+    """Return the events that a duration speaks of."""
+    exact = [g for g in groups if _key(g[0]) == _key(duration)]
+    if exact:
+        return exact
+    if duration.level is None:
+        return groups
+    return [g for g in groups if g[0].level == duration.level]
+
+
+def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[Mention]) -> Mention | None:
+    """Return the duration that goes with *group*: of its own key, else of its level, else one for all."""
+    lengths = [m for m in mentions if m.days is not None]
+    first = group[0]
+    for choice in (
+        [m for m in lengths if m.item is first.item and _key(m) == _key(first)],
+        [m for m in lengths if _key(m) == _key(first)],
+        [m for m in lengths if m.level == first.level],
+        [m for m in lengths if m.level is None and not m.pilot],
+    ):
+        if choice:
+            return choice[0]
+    return None
+
+
+def _event(plan: Plan, group: list[Mention], duration: Mention | None) -> Found[Event]:
+    first = group[0]
+    when = _merged(group)
+    level = first.level or plan.setting.own
+    text = " ".join(first.item.text[first.start : first.end].split()).strip(" -;:,")
+    event = Event(
+        level=level,
+        pilot=first.pilot,
+        duration_days=duration.days if duration else None,
+        start=when.start.isoformat() if when and when.start else None,
+        end=when.end.isoformat() if when and when.end else None,
+        precision=when.precision if when else None,
+        text=text,
+    )
+    places = list(first.places)
+    if duration is not None:
+        places += [span for span in duration.places if span not in places]
+    confidence = 0.95 if first.in_schedule else 0.8
+    if first.level is None:
+        confidence -= 0.15
+    return Found(event, tuple(places), confidence, "rule:schedule" if first.in_schedule else "rule:sentence")

@@ -1,0 +1,183 @@
+"""Which level of conference a phrase speaks of, seen from the office that issues the plan.
+
+"Thành phố" is the province in a plan of a quận of Hà Nội, but the district in a plan of a provincial town; "cấp trên
+cơ sở" of a union stands where the district stands for the administration; "cơ sở" is every unit below.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon.folding import anchor, fold
+from pipeline.recognize.outline import Item
+from pipeline.record import EventLevel, IssuingBody
+
+# Cities that are provinces; Huế since 2025. Folded names.
+CENTRAL_CITIES = ("ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue", "dong nai")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a bare "thành phố", "cấp trên" or "hội nghị" means in this plan."""
+
+    own: EventLevel | None  # the level of the office's own conference
+    city: EventLevel | None = None  # what a bare "thành phố" is
+
+    @classmethod
+    def of(cls, body: IssuingBody | None, title: str = "") -> Setting:
+        """Return the setting of a plan issued by *body*, or, where that is unknown, of one with this *title*."""
+        if body is None:
+            return cls(own=_level_in(fold(title), None), city=None)
+        name = fold(body.name)
+        central_city = any(city in fold(body.province or "") for city in CENTRAL_CITIES)
+        if body.level == "district":
+            town = re.search(r"(?<![a-z])(?:thanh pho|tp\.?)(?![a-z])", name) and not re.search(
+                r"(?<![a-z])(?:quan|huyen|thi xa)(?![a-z])", name
+            )
+            return cls("district", "district" if town else ("province" if central_city else None))
+        if body.level == "province":
+            own: EventLevel = "district" if _DEPARTMENT_RE.match(name) else "province"
+            return cls(own, "province" if central_city else "district")
+        if body.level == "commune":
+            return cls("grassroots", "province" if central_city else "district")
+        if body.level == "central":
+            return cls("national", "province")
+        return cls("district" if re.search(anchor("cấp trên trực tiếp cơ sở"), name) else "grassroots", None)
+
+
+_DEPARTMENT_RE = re.compile(
+    r"so\s|ban\s+(?!thuong|chi dao|chap hanh|thi dua)|truong\s|benh vien|cong ty|tong cong ty|chi cuc|cuc\s|"
+    r"cong an tinh|bo chi huy|vien\s|bao hiem|kho bac|thanh tra|dang uy\s+(?:khoi|cac)|cong doan\s+(?:nganh|vien chuc)"
+)
+
+_NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
+_PROVINCE = (
+    anchor(
+        "cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh|toàn ngành"
+    )
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|^tinh(?![a-z])"
+)
+_ABOVE_BASE = anchor(
+    "cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp trên trực tiếp của cơ sở|trên cơ sở trực tiếp|cấp trên trực tiếp"
+)
+_DISTRICT = (
+    anchor(
+        "cấp huyện|cấp quận|cấp thị xã|toàn huyện|toàn quận|toàn thị xã|của huyện|của quận|của thị xã|"
+        "các huyện|các quận|các thị xã|huyện, thị xã|huyện, thành phố|quận, huyện|huyện, quận|thành phố thuộc tỉnh|"
+        "sở, ban, ngành|sở, ngành|các sở|ban, ngành cấp tỉnh|sở ban ngành|sở - ngành|cấp sở|sở, ban ngành|"
+        "cấp trên trực tiếp cơ sở|cấp trên cơ sở|"
+        "huyện ủy|quận ủy|thị ủy|ubnd huyện|ubnd quận|ubnd thị xã"
+    )
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)(?![a-z,])|^(?:huyen|quan|thi xa)(?![a-z])"
+)
+_GRASSROOTS = (
+    anchor(
+        "cấp cơ sở|cấp xã|cấp phường|cấp thị trấn|cấp đặc khu|xã, phường|phường, xã|xã, thị trấn|phường, thị trấn|các xã|"
+        "các phường|các thị trấn|đơn vị cơ sở|ở cơ sở|tại cơ sở|cơ sở|công đoàn cơ sở|cđcs|chi bộ|đảng bộ cơ sở|"
+        "tổ chức cơ sở đảng|chi đoàn|đoàn cơ sở|chi hội|hội cơ sở|cơ quan, đơn vị|các cơ quan|các đơn vị|các đơn vị trực thuộc|"
+        "đơn vị trực thuộc|doanh nghiệp|các trường|trường học|nhà trường|cấp trường|các khoa, phòng|khoa, phòng|"
+        "công đoàn bộ phận|tổ công đoàn|hợp tác xã|thôn, tổ dân phố|tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|"
+        "trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|của xã|của phường|đặc khu|bộ phận"
+    )
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|^(?:xa|phuong|thi tran)(?![a-z])"
+)
+_ANY = anchor("các cấp|cấp nào|mỗi cấp|từng cấp")
+_CITY = anchor("cấp thành phố|thành phố|toàn thành phố|tp")
+
+_ORDER: tuple[tuple[EventLevel | str, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(pattern))
+    for level, pattern in (
+        ("above_base", _ABOVE_BASE),
+        ("grassroots", _GRASSROOTS),
+        ("district", _DISTRICT),
+        ("province", _PROVINCE),
+        ("national", _NATIONAL),
+        ("city", _CITY),
+        ("any", _ANY),
+    )
+)
+
+
+def _level_in(folded: str, setting: Setting | None) -> EventLevel | None:
+    """Return the level that folded text names first; None where it names none."""
+    best: tuple[int, int, str] | None = None
+    for order, (level, pattern) in enumerate(_ORDER):
+        if (found := pattern.search(folded)) and (best is None or (found.start(), order) < best[:2]):
+            best = (found.start(), order, level)
+    return _resolve(best[2], setting) if best else None
+
+
+_SUBJECT_RE = re.compile(
+    r"(?<![a-z])(?:cap\s+(?:co\s+so|xa|phuong|thi\s+tran|huyen|quan|thi\s+xa|thanh\s+pho|tinh|tren|truong|dac\s+khu|so|toan\s+quoc)"
+    r"(?:[^:;.]{0,20}(?<![a-z])co\s+so)?|(?:o|tai)\s+cap\s[^:;.]{2,20}|doi\s+voi\s[^:;.]{2,60}|"
+    r"(?:hoi\s*nghi|dai\s*hoi)\s[^:;.,(]{2,60})(?![a-z])|^\W*[^:;.]{2,60}(?=:)|^\W*(?:cac|moi|tung)\s[^:;.]{2,40}"
+)
+
+
+def subject_level(folded: str, setting: Setting) -> EventLevel | None:
+    """Return the level of the last phrase before a number that names whom it is for ("đối với", "cấp", "hội nghị").
+
+    >>> subject_level("hoi nghi cap huyen: so luong khong qua", Setting("district"))
+    'district'
+    >>> subject_level("lua chon theo phan bo cua don vi co so, chiem", Setting("district")) is None
+    True
+    """
+    for match in reversed(list(_SUBJECT_RE.finditer(folded))):
+        level = _level_in(match[0].strip(), setting)
+        if level is not None and level != "any":
+            return level
+    return None
+
+
+def _resolve(name: str, setting: Setting | None) -> EventLevel | None:
+    if name == "city":
+        return setting.city if setting else None
+    if name == "above_base":
+        return "district"
+    return name  # type: ignore[return-value]
+
+
+def level_in(folded: str, setting: Setting) -> EventLevel | None:
+    """Return the level of conference that folded text names; None where it names none.
+
+    >>> level_in("2.1. doi voi cac xa, phuong, co quan", Setting("district"))
+    'grassroots'
+    >>> level_in("doi voi cong doan cap tren truc tiep co so", Setting("province"))
+    'district'
+    """
+    return _level_in(folded, setting)
+
+
+_OWN_RE = re.compile(
+    r"^(?:\W|\d)*(?:(?:hoi\s+nghi|dai\s+hoi)\s+(?:\w+\s+){0,6})?(?:doi\s+voi\s+|o\s+|tai\s+|cap\s+|cua\s+)?"
+    r"(?P<unit>thi\s+xa|thanh\s+pho|huyen|quan|tinh|so|xa|phuong|thi\s+tran|truong|benh\s+vien|cong\s+ty)\W*$"
+)
+
+
+def heading_level(item: Item, setting: Setting) -> EventLevel | None:
+    """Return the level that the nearest heading over *item* names, itself included as far as it is a title."""
+    for above in item.path():
+        if above is not item or item.heading:
+            head = above.passage.folded[:160]
+            if not above.heading and above is not item:
+                head = re.split(r"[:.;]", head, maxsplit=1)[0]
+            if own := _OWN_RE.match(head):
+                return _own_level(own["unit"].split(), setting)
+            level = level_in(head, setting)
+            if level is not None and level != "any":
+                return level
+    return None
+
+
+def _own_level(unit: list[str], setting: Setting) -> EventLevel | None:
+    name = " ".join(unit)
+    if name in ("xa", "phuong", "thi tran"):
+        return "grassroots"
+    if name in ("huyen", "quan", "thi xa", "so"):
+        return "district"
+    if name == "tinh":
+        return "province"
+    if name == "thanh pho":
+        return setting.city
+    return setting.own

@@ -1,0 +1,174 @@
+"""How many delegates a conference may have: numbers, hội nghị toàn thể, and numbers left to the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.lexicon.folding import anchor_re
+from pipeline.normalize.counts import CountMatch, find_counts
+from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.found import Found
+from pipeline.recognize.outline import Item
+from pipeline.record import DelegateLimit, EventLevel
+
+_DELEGATES_RE = anchor_re(
+    "đại biểu|thành phần|số lượng|cơ cấu|triệu tập|tham dự|dự hội nghị|dự đại hội|người dự|quy mô"
+)
+_HEADING_RE = anchor_re("số lượng|đại biểu|thành phần|cơ cấu|quy mô|người tham dự|đối tượng tham dự|triệu tập")
+_ASIDE_RE = anchor_re(
+    "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|ban tổ chức|tổ thư ký|thư ký|khen thưởng tối đa|tặng giấy khen|tặng bằng khen|"
+    "tham luận|tiểu ban|tổ giúp việc|ban giám khảo|lễ tân|phục vụ|văn nghệ|tốp ca|phần thưởng|đề nghị khen thưởng"
+)
+_NOT_PEOPLE_RE = re.compile(
+    r"^\s*(?:lao\s+dong|cong\s+nhan\s+lao|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+doan\s+vien|nguoi\s+lao\s+dong|"
+    r"cnvcld|cbccvc|ngay|gio|phut|nam|thang|tuoi|xa|phuong|don\s+vi|tap\s+the|ca\s+nhan|dien\s+hinh|guong|trieu|dong|%|"
+    r"phan\s+tram|bao\s+cao|tham\s+luan|trang|lan|cap|muc|quyen|bo|phan|huyen|quan|giai\s+doan|buoi|tiet\s+muc|hoc\s+sinh|"
+    r"ho|to\s+chuc|co\s+so|doanh\s+nghiep|chi\s+bo|cum|khoi|nhiem\s+vu|phong\s+trao|m2|ty|ban|truong)(?![a-z])"
+)
+_SCOPE_RE = re.compile(
+    r"(?<![a-z])(?:moi|tung|cac)\s+(?P<unit>(?:don\s+vi|xa|phuong|co\s+quan|phong|doan\s+the|cong\s+doan|chi\s+bo|dang\s+bo|"
+    r"truong|doanh\s+nghiep|khoi|cum|huyen|so|nganh|to\s+chuc|chi\s+hoi|chi\s+doan|thon|khoa)[^,.;:]{0,60}?)\s*"
+    r"(?:cu|duoc\s+cu|chon\s+cu|gioi\s+thieu|bau|co|duoc)?\s*:?\s*(?:khong\s+qua|toi\s+da|it\s+nhat)?\s*$"
+)
+_SENDS_RE = re.compile(
+    r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau\s+chon|phan\s+bo|duoc\s+cu|bau)(?![a-z])[^;.]{0,30}$"
+)
+_PART_RE = re.compile(
+    r"(?<![a-z])trong\s+do|gom\s*:|bao\s+gom|(?:trong\s+so)|(?:dai\s+bieu|nguoi)\s+(?:la\s+)?(?:khach\s+moi|duong\s+nhien)\s*:?\s*$"
+)
+_PLENARY_RE = re.compile(
+    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|to\s*chuc\s+toan\s*the|"
+    r"(?:trieu\s+tap|moi|gom|la|tham\s+du\s*:?|thanh\s+phan\s*:?)\s+toan\s*the\s+(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|"
+    r"nguoi\s+lao\s+dong|cnvc|giao\s+vien|cong\s+doan\s+vien|vien\s+chuc|cbcc)|"
+    r"toan\s*the\s+(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|nguoi\s+lao\s+dong|cnvc|giao\s+vien)[^.;]{0,80}"
+    r"(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
+)
+_DECIDES_RE = re.compile(
+    r"(?<![a-z])(?:do\s+[^.;]{2,80}?(?:tu\s+)?(?:quyet\s+dinh|xac\s+dinh|lua\s+chon\s+quyet\s+dinh)|(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{3,140}?"
+    r"(?:quyet\s+dinh|xac\s+dinh|bo\s+tri|can\s+doi|trieu\s+tap)(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
+    r"(?:don\s+vi|dia\s+phuong|co\s+so|thu\s+truong[^.;]{0,40})\s+(?:tu|chu\s+dong)\s+(?:quyet\s+dinh|xac\s+dinh|can\s+doi)[^.;]{0,60})"
+)
+_CONDITION_RE = re.compile(
+    r"(?<![a-z])(?P<condition>(?:doi\s+voi\s+(?:cac\s+)?)?(?:nhung\s+|cac\s+)?(?:doanh\s+nghiep|don\s+vi|co\s+quan|cong\s+doan|co\s+so|xa|phuong|"
+    r"chi\s+bo|dang\s+bo|truong|noi|dia\s+phuong|cong\s+doan\s+co\s+so|cdcs|cong\s+ty|to\s+chuc)(?:[\w\s,-]{0,40}?)\s"
+    r"(?:co\s+)?(?:[ou]\s+)?(?:tren|duoi|tu|it\s+hon|nhieu\s+hon|dong\s+hon|khong\s+qua|>|<|>=|<=|co)\s*(?:so\s+luong\s+)?"
+    r"\d[\d.]*\s*(?:den\s+(?:duoi\s+)?\d[\d.]*\s*)?"
+    r"(?:lao\s+dong|nguoi|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|cnvcld|cong\s+doan\s+vien|nguoi\s+lao\s+dong|cbccvc|vien\s+chuc|"
+    r"giao\s+vien|ho|dan|cbcnv|cong\s+chuc)"
+    r"(?:\s+tro\s+(?:len|xuong))?)"
+)
+_LEFT_OPEN_RE = anchor_re("số lượng|số đại biểu|quy mô|thành phần đại biểu")
+_AWARDS_RE = anchor_re("khen thưởng|giấy khen|bằng khen|hình thức khen")
+
+
+def find_limits(plan: Plan) -> list[Found[DelegateLimit]]:
+    """Return the numbers of delegates that *plan* sets, in the order of the text."""
+    limits: list[Found[DelegateLimit]] = []
+    for item in plan.items:
+        if plan.aside(item) or item.zone in ("recipients", "signature"):
+            continue
+        if any(_ASIDE_RE.search(title_of(above)) for above in item.path() if above is not item and above.heading):
+            continue
+        limits += _limits(plan, item)
+    return _without_repeats(limits)
+
+
+def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
+    folded = item.passage.folded
+    headed = any(_HEADING_RE.search(title_of(above)) for above in item.path())
+    condition: tuple[int, int] | None = None
+    for low, high in item.passage.clauses():
+        clause = folded[low:high]
+        found_condition = _CONDITION_RE.search(clause)
+        if found_condition:
+            condition = (low + found_condition.start("condition"), low + found_condition.end("condition"))
+        if _ASIDE_RE.search(clause):
+            continue
+        if not headed and not _DELEGATES_RE.search(clause):
+            continue
+        counts = [m for m in find_counts(clause) if _counts_delegates(plan, clause, m, headed)]
+        level = _level(plan, item, clause)
+        plenary = _PLENARY_RE.search(clause)
+        decides = _DECIDES_RE.search(clause)
+        condition_text = item.text[condition[0] : condition[1]] if condition else None
+        if plenary and not counts:
+            yield _found(item, low, high, low + plenary.start(), low + plenary.end(), "rule:plenary",
+                         DelegateLimit(level=level, kind="plenary", condition=condition_text,
+                                       text=_quote(item, low, high)))  # fmt: skip
+        elif (
+            decides and not counts and _LEFT_OPEN_RE.search(clause if headed else "") and not _AWARDS_RE.search(clause)
+        ):
+            yield _found(item, low, high, low + decides.start(), low + decides.end(), "rule:unit_decides",
+                         DelegateLimit(level=level, kind="unit_decides", condition=condition_text,
+                                       text=_quote(item, low, high)))  # fmt: skip
+        main_seen = False
+        for count in counts:
+            before = clause[: count.start]
+            scope = _scope(before)
+            if main_seen and (_PART_RE.search(before) or not scope):
+                continue
+            if _PART_RE.search(before) and not scope and re.search(r"trong\s+(?:do|so)", before):
+                continue
+            main_seen = main_seen or not scope
+            near = _level(plan, item, before)
+            yield _found(item, low, high, low + count.start, low + count.end, "rule:count_phrase", DelegateLimit(
+                level=near, kind=count.kind, min=count.min, max=count.max, condition=condition_text, scope=scope,
+                text=_quote(item, low, high)))  # fmt: skip
+
+
+def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) -> bool:
+    """Tell whether a number counts the delegates of a conference."""
+    rest = clause[count.end :]
+    before = clause[: count.start]
+    top = count.max if count.max is not None else count.min
+    if top is None or top < 2 or (1900 < top < 2100 and count.noun is None):
+        return False
+    if _NOT_PEOPLE_RE.match(rest) and count.noun not in ("dai bieu", "dai bieu chinh thuc"):
+        return False
+    condition = _CONDITION_RE.search(clause)
+    if condition and condition.start("condition") <= count.start < condition.end("condition"):
+        return False
+    if re.search(
+        r"(?<![a-z])(?:lan\s+thu|thu|khoa|dieu|khoan|muc|so\s+\S*|ngay|thang|nam|quy|nghi\s+quyet)\s*$", before
+    ):
+        return False
+    if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi"):
+        return True
+    if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
+        return headed and bool(re.search(r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so", before)
+                               or _SENDS_RE.search(before) or re.fullmatch(r"\W*", before))  # fmt: skip
+    return False
+
+
+def _scope(before: str) -> str | None:
+    match = _SCOPE_RE.search(before)
+    if match:
+        return " ".join(match["unit"].split())
+    return None
+
+
+def _level(plan: Plan, item: Item, near: str) -> EventLevel | None:
+    level = plan.level_of(item, near)
+    return level or plan.setting.own
+
+
+def _quote(item: Item, low: int, high: int) -> str:
+    return " ".join(item.text[low:high].split()).strip(" ;")
+
+
+def _found(
+    item: Item, low: int, high: int, start: int, end: int, method: str, limit: DelegateLimit
+) -> Found[DelegateLimit]:
+    """Return *limit* with the words of the number as its first evidence."""
+    return Found(limit, item.passage.spans(start, end), 0.95, method)
+
+
+def _without_repeats(limits: list[Found[DelegateLimit]]) -> list[Found[DelegateLimit]]:
+    """Drop a limit that says again what one of the same level said."""
+    kept: list[Found[DelegateLimit]] = []
+    for found in limits:
+        value = found.value.model_copy(update={"text": ""})
+        if all(value != other.value.model_copy(update={"text": ""}) for other in kept):
+            kept.append(found)
+    return kept

@@ -1,0 +1,336 @@
+"""The outline of a plan: its numbered and bulleted items, each with its heading path.
+
+Every style of numbering has a rank; an item closes all items of the same or a deeper rank, unless its own style is
+open already, in which case it is the next of that style. So lists may skip or repeat numbers, and nest "+" in "-" or
+"-" in "+". A line without a marker continues the item before it, or starts a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.data import Document, LineSpan
+from pipeline.lexicon.folding import fold
+from pipeline.recognize.passage import Passage, join
+
+# Rank of a style: a smaller one closes a larger one.
+_RANKS = {
+    "part": 0, "chapter": 1, "section": 2, "capital": 3, "caps": 4, "roman": 4, "article": 5, "number": 6, "decimal": 6,
+    "number)": 7, "letter": 8, "(letter)": 9, "(number)": 9, "*": 10, "bullet": 11, "+": 12, "paragraph": 13,
+}  # fmt: skip
+_WORD_STYLES = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
+
+
+@dataclass(slots=True)
+class Item:
+    """One item of the outline: a heading or a point of a list, with what stands under it."""
+
+    index: int
+    marker: str  # as printed: "2.1.", "a)", "-"; empty for a paragraph
+    style: str
+    passage: Passage
+    parent: Item | None = field(repr=False)
+    page: int
+    zone: str = "body"
+    children: list[Item] = field(default_factory=list, repr=False)
+    heading: bool = False  # a title: what follows belongs to it
+
+    def path(self) -> Iterator[Item]:
+        """Yield the item, its heading, the heading of that, and so on to the top."""
+        item: Item | None = self
+        while item is not None:
+            yield item
+            item = item.parent
+
+    def below(self) -> Iterator[Item]:
+        """Yield everything under the item, in reading order."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+    @property
+    def text(self) -> str:
+        """The item without its marker, on one line."""
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All items in reading order, and the rows of tables apart."""
+
+    items: tuple[Item, ...]
+    rows: tuple[tuple[LineSpan, int], ...] = ()  # a table row and the index of the item before it
+
+    @property
+    def roots(self) -> tuple[Item, ...]:
+        """The items that stand under no heading."""
+        return tuple(item for item in self.items if item.parent is None)
+
+
+# Markdown and stray marks before the text of a line: "#### ", "**", "\* ", "> ".
+_DECORATION_RE = re.compile(r"^\s*(?:#{1,6}\s+)?(?:>\s+)?(?:[*_]{2,3}(?=\S))?\s*")
+_WORD_MARKER_RE = re.compile(
+    r"(?P<word>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay)"
+    r"(?=\s*[.:)\-]|\s+[A-ZĐ]|\s*$)"
+)
+_ROMAN_RE = re.compile(
+    r"(?P<number>(?=[IVXLl1|]{1,6}[.)\-/:\s])(?:[IVXL]+|[Il1|]{2,3}))\s*(?:[.)/:]|-(?=\s)|(?=\s+[A-ZĐ]{2}))\s*"
+)
+_CAPITAL_RE = re.compile(r"(?P<number>[A-HK])\s*[.)/]\s+(?=\S)")
+_DECIMAL_RE = re.compile(r"(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){1,4})\s*(?P<end>[.):]?)(?=\s|[A-Za-zÀ-ỹĐđ\"“])")
+_NUMBER_RE = re.compile(r"(?P<number>\d{1,2})\s?(?P<end>[.)/:]|-(?=\s))(?=\s|[A-Za-zÀ-ỹĐđ\"“*_(])(?!\s?\d)")
+_PAREN_RE = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
+_LETTER_RE = re.compile(r"(?P<number>[a-zđ]\d?)\s?(?P<end>[.)/])(?=\s|[A-ZÀ-ỴĐ\"“*_])")
+_STAR_RE = re.compile(r"(?:\\?\*)\s+(?=\S)|\*(?=[A-ZÀ-ỴĐ])")
+_BULLET_RE = re.compile(
+    r"(?P<mark>[-–—−‐‑•·▪●○◦✓➢➤►■□§Ø~]|\\-)\s*(?=[^\s\d\-–—]|\s\S|\d{1,2}(?:h|\s*giờ|\s*gio)|\d+\s+[a-zà-ỹđ])"
+)
+_PLUS_RE = re.compile(r"(?P<mark>\\?\+)\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The numbering at the start of a line: its style, its parts, and where the text after it starts."""
+
+    style: str
+    text: str
+    number: tuple[str, ...]
+    end: int
+
+
+def read_marker(line: str) -> Marker | None:
+    """Return the numbering or bullet that *line* starts with; None for running text.
+
+    >>> read_marker("2.1. Đối với cấp phường").style, read_marker("a) Hình thức").style, read_marker("- Chào cờ;").style
+    ('decimal', 'letter', 'bullet')
+    >>> read_marker("II. NỘI DUNG").number, read_marker("15/3/2020"), read_marker("300 đại biểu")
+    (('II',), None, None)
+    """
+    begin = match.end() if (match := _DECORATION_RE.match(line)) else 0
+    if match := _WORD_MARKER_RE.match(fold_initial(line, begin)):
+        after = begin + match.end()
+        text_end = after + len(line[after:]) - len(line[after:].lstrip(" .:)-–"))
+        return Marker(_WORD_STYLES[match["word"]], line[begin:after], (match["number"],), text_end)
+    for style, pattern in (
+        ("capital", _CAPITAL_RE),
+        ("roman", _ROMAN_RE),
+        ("decimal", _DECIMAL_RE),
+        ("number", _NUMBER_RE),
+        ("paren", _PAREN_RE),
+        ("letter", _LETTER_RE),
+        ("+", _PLUS_RE),
+        ("*", _STAR_RE),
+        ("bullet", _BULLET_RE),
+    ):
+        found = pattern.match(line, begin)
+        if not found:
+            continue
+        groups = found.groupdict()
+        number = tuple(part.strip() for part in (groups.get("number") or "").split(".") if part.strip())
+        if style == "decimal" and _is_date_or_amount(line, begin):
+            continue
+        if style == "number":
+            style = "number)" if groups["end"] == ")" else "number"
+        elif style == "paren":
+            style = "(number)" if number[0].isdigit() else "(letter)"
+        end = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip())
+        return Marker(style, line[begin : found.end()].strip(), number, end)
+    return None
+
+
+def fold_initial(line: str, begin: int) -> str:
+    """Return the folded start of *line*, enough for a marker, capitals kept (they tell a title from a sentence)."""
+    part = line[begin : begin + 24]
+    folded = fold(part)
+    space = folded.find(" ", folded.find(" ") + 1)
+    return (
+        folded
+        if space < 0
+        else folded[:space]
+        + "".join(f.upper() if c.isupper() else f for c, f in zip(part[space:], folded[space:], strict=True))
+    )
+
+
+def _is_date_or_amount(line: str, begin: int) -> bool:
+    """Tell "30.4.2020" and "1.500 đại biểu" from "2.1 Cấp huyện"."""
+    return bool(re.match(r"\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?(?:19|20)\d\d|\d{1,3}\.\d{3}(?!\d)", line[begin:]))
+
+
+_ENDED_RE = re.compile(r"[.;:!?…](?:[\"”’)*_]|\s)*$|\./\.?\s*$")
+_PROSE_COMMA_RE = re.compile(r"[,\-–(]\s*$|(?:\s(?:và|của|các|cho|với|về|theo|là|đến|từ|do|để))\s*$", re.IGNORECASE)
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether *text* is set in capitals, as titles are; numbers and marks do not count.
+
+    >>> is_capitals("TỔ CHỨC THỰC HIỆN"), is_capitals("UBND huyện")
+    (True, False)
+    """
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 6 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
+
+
+def _new_paragraph(previous: str, line: str, gap: bool, width: int) -> bool:
+    """Tell whether a line without a marker starts a paragraph, or goes on with the line before it.
+
+    Args:
+        previous: the line before, or "" at the start.
+        line: the line itself.
+        gap: an empty line stands between the two.
+        width: usual length of a full line of this document, in characters.
+    """
+    if not previous:
+        return True
+    first = next((char for char in line if char.isalpha() or char.isdigit() or char in '(“"'), "")
+    if first.islower() and not gap:
+        return False
+    if is_capitals(line) != is_capitals(previous):
+        return True
+    if is_capitals(line):
+        return gap
+    if _PROSE_COMMA_RE.search(previous):
+        return False
+    ended = bool(_ENDED_RE.search(previous))
+    if gap:
+        return ended or not first.islower()
+    return ended and len(previous) < 0.86 * width
+
+
+def body_lines(document: Document) -> Iterator[LineSpan]:
+    """Yield the lines with characters that are part of the text: not page numbers, stamps and running headers."""
+    for line in document.lines:
+        if line.zone != "margin" and document.text[line.start : line.end].strip():
+            text = document.text[line.start : line.end].strip()
+            if not re.fullmatch(r"[-–]?\s*\d{1,3}\s*[-–]?|\.{2,}|_{2,}|-{2,}|\*{3,}", text):
+                yield line
+
+
+def read_outline(document: Document, start: int = 0, end: int | None = None) -> Outline:
+    """Return the outline of ``document.text[start:end]``."""
+    end = len(document.text) if end is None else end
+    lines = [line for line in body_lines(document) if line.start >= start and line.start < end]
+    width = _usual_width(document, lines)
+    items: list[Item] = []
+    rows: list[tuple[LineSpan, int]] = []
+    pending: list[tuple[str, int]] = []
+    opened: tuple[Marker | None, LineSpan] | None = None
+    stack: list[tuple[Item, tuple[str, ...]]] = []
+
+    def close() -> None:
+        nonlocal opened
+        if opened is not None:
+            marker, line = opened
+            _attach(items, stack, marker, line, join(pending))
+        pending.clear()
+        opened = None
+
+    previous_text, previous_end = "", start
+    for line in lines:
+        text = document.text[line.start : line.end]
+        if line.zone == "table" or "\t" in text.strip():
+            close()
+            rows.append((line, len(items) - 1))
+            previous_text, previous_end = "", line.end
+            continue
+        marker = read_marker(text)
+        gap = document.text.count("\n", previous_end, line.start) > 1
+        if marker is not None and marker.style in ("number", "letter", "roman") and opened is not None:
+            if _is_continuation(previous_text, marker, gap):
+                marker = None
+        begin = marker.end if marker else _DECORATION_RE.match(text).end()  # type: ignore[union-attr]
+        content = re.sub(r"[*_]+\s*$|\s+$", "", text[begin:])
+        if marker is not None or opened is None or _new_paragraph(previous_text, text[begin:], gap, width):
+            close()
+            opened = (marker, line)
+        if content:
+            pending.append((content, line.start + begin))
+        previous_text, previous_end = text.rstrip(" *_"), line.end
+    close()
+    return Outline(tuple(items), tuple(rows))
+
+
+def _is_continuation(previous: str, marker: Marker, gap: bool) -> bool:
+    """Tell a wrapped line that happens to start like numbering ("... tháng" / "3. ") from an item."""
+    return not gap and bool(_PROSE_COMMA_RE.search(previous)) and marker.style != "roman" and not previous.endswith("-")
+
+
+def _usual_width(document: Document, lines: Sequence[LineSpan]) -> int:
+    """Return the length of a full line: the 80th percentile, 100 at most where lines are whole paragraphs."""
+    lengths = sorted(line.end - line.start for line in lines)
+    return min(lengths[int(0.8 * (len(lengths) - 1))], 110) if lengths else 80
+
+
+def _attach(
+    items: list[Item],
+    stack: list[tuple[Item, tuple[str, ...]]],
+    marker: Marker | None,
+    line: LineSpan,
+    passage: Passage,
+) -> None:
+    """Put a finished item where it belongs; *stack* holds the open items, outermost first, with their numbers."""
+    if marker is None:
+        style, number = ("caps" if is_capitals(passage.text) and len(passage.text) < 160 else "paragraph"), ()
+    else:
+        style, number = marker.style, marker.number
+    _unwind(stack, style, number)
+    parent = stack[-1][0] if stack else None
+    item = Item(
+        index=len(items),
+        marker=marker.text if marker else "",
+        style=style,
+        passage=passage,
+        parent=parent,
+        page=line.page,
+        zone=line.zone,
+        heading=_is_heading(style, passage.text),
+    )
+    items.append(item)
+    if parent is not None:
+        parent.children.append(item)
+    stack.append((item, number))
+
+
+def _unwind(stack: list[tuple[Item, tuple[str, ...]]], style: str, number: tuple[str, ...]) -> None:
+    """Close the items that a new one of *style* ends."""
+    if style == "paragraph":
+        # Running text ends lists of bullets, but belongs to the numbered heading over them. A paragraph that ends
+        # with a colon holds the bullets after it.
+        while stack and (stack[-1][0].style in ("paragraph", "bullet", "+", "*")):
+            stack.pop()
+        return
+    if style == "decimal":
+        while stack and _RANKS[stack[-1][0].style] > _RANKS["decimal"]:
+            stack.pop()
+        while stack and stack[-1][0].style in ("decimal", "number") and number[: len(stack[-1][1])] != stack[-1][1]:
+            stack.pop()
+        if stack and stack[-1][0].style in ("decimal", "number") and stack[-1][1] == number:
+            stack.pop()
+        return
+    styles = [item.style for item, _ in stack]
+    if style == "number":
+        while stack and _RANKS[stack[-1][0].style] > _RANKS["number"]:
+            stack.pop()
+        while stack and stack[-1][0].style in ("decimal", "number"):
+            stack.pop()
+        return
+    if style in styles:
+        del stack[styles.index(style) :]
+        return
+    while stack and (_RANKS[stack[-1][0].style] >= _RANKS[style]):
+        if (
+            style in ("bullet", "+", "*")
+            and stack[-1][0].style == "paragraph"
+            and stack[-1][0].text.rstrip().endswith(":")
+        ):
+            break
+        stack.pop()
+
+
+def _is_heading(style: str, text: str) -> bool:
+    """Tell whether an item is a title: short, and in capitals or ended by a colon or by nothing."""
+    if len(text) > 220:
+        return False
+    ended = text.rstrip(' *_"”')[-1:] in (".", ";", ",")
+    return style == "caps" or is_capitals(text) or text.rstrip(" *_").endswith(":") or (not ended and len(text) < 140)
