@@ -1,0 +1,515 @@
+"""Names of bodies: abbreviations written out, official case, the unit that a body belongs to, and its level.
+
+The one idea: a name is a head ("Sở Y tế", "Ban Chỉ đạo ..."), and the administrative unit it belongs to ("tỉnh Kiên
+Giang"). A header states the two on lines of their own or leaves the unit to the parent body; citations leave it to the
+reader ("UBND tỉnh"). Both are put together here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.lexicon import units
+from pipeline.lexicon.agency_names import ACRONYMS, HEADS, abbreviations, longest_phrase, phrases
+from pipeline.lexicon.folding import fold
+from pipeline.lexicon.syllables import is_syllable, traditional
+from pipeline.record import BodyLevel, IssuingBody
+
+_TOKEN_RE = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*|[^\w\s]|_")
+_KIND_WORDS = {"tinh", "huyen", "quan", "xa", "phuong"}
+_UNIT_RE = re.compile(
+    r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\s+"
+    r"(?P<name>\d{1,2}\b|[A-ZĐÀ-Ỵ][\w’']*(?:(?:\s*[-–]\s*|\s+)[A-ZĐÀ-Ỵ][\w’']*){0,4})"
+)
+_BARE_KIND_RE = re.compile(
+    r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\b(?!\s+[A-ZĐÀ-Ỵ\d])"
+)
+_SHORT_KIND_RE = re.compile(
+    r"(?<![\w.])(?P<kind>T\.?X|T\.?P|T\.?T|Q|P|H|X|t\.?x|t\.?p)(?P<point>\s*[.]\s*|\s+|(?=\d))(?=[A-ZĐÀ-Ỵ\d])"
+)
+_SHORT_KINDS = {
+    "TX": "thị xã",
+    "TP": "thành phố",
+    "TT": "thị trấn",
+    "Q": "quận",
+    "P": "phường",
+    "H": "huyện",
+    "X": "xã",
+}
+_PARTY_HEADS: dict[str, units.Kind] = {
+    "tinh uy": "tinh", "thanh uy": "thanh_pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi_xa",
+    "tinh doan": "tinh", "thanh doan": "thanh_pho", "huyen doan": "huyen", "quan doan": "quan", "thi doan": "thi_xa",
+}  # fmt: skip
+_CENTRAL_RE = re.compile(
+    r"^(?:bo(?! chi huy| tu lenh thu do| doi| phan)|chinh phu|quoc hoi|thu tuong|chu tich nuoc|van phong (?:chinh phu|quoc hoi|"
+    r"chu tich nuoc|trung uong)|tong cuc|tong lien doan|trung uong|ban bi thu|uy ban thuong vu quoc hoi|tong cong ty|"
+    r"uy ban trung uong|ban chap hanh trung uong|uy ban dan toc|kiem toan nha nuoc|thanh tra chinh phu|ban to chuc trung uong|"
+    r"ngan hang nha nuoc viet nam|bao hiem xa hoi viet nam|dai tieng noi|thong tan xa|toa an nhan dan toi cao|"
+    r"vien kiem sat nhan dan toi cao)|\btrung uong\b|\bviet nam$"
+)
+_OTHER_RE = re.compile(
+    r"^(?:cong ty|tap doan|truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|ngan hang|chi nhanh|hop tac xa|xi nghiep|bao)\b"
+)
+# Heads whose bodies are one to a unit: their name is not complete without it.
+_ONE_TO_A_UNIT_RE = re.compile(
+    r"^(?:so|phong|ban|uy ban|hoi dong|thanh tra|chi cuc|cuc|van phong|cong an|hoi|doan|cong doan|lien doan|dang|huyen|tinh|"
+    r"thanh|thi|quan|bo chi huy|ban chi huy|kho bac|bao hiem|toa an|vien kiem sat|lien minh|lien hiep|mat tran|trung tam|dai|"
+    r"hat|tram|khoi|tieu ban|to|quy|chi bo|thuong truc|benh vien da khoa$|bo doi|hiep hoi|nha)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit named in a text: ``text[start:end]``, its kind and its name as the tables have it where they know it."""
+
+    start: int
+    end: int
+    kind: units.Kind
+    name: str
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name."""
+        return f"{units.TITLES[self.kind]} {self.name}"
+
+
+_KIND_OF_TITLE: dict[str, units.Kind] = {title: kind for kind, title in units.TITLES.items()}
+
+
+def write_out(text: str) -> str:
+    """Return a body's name without abbreviations and in official case.
+
+    >>> write_out("UBND TX. BỈM SƠN")
+    'Ủy ban nhân dân thị xã Bỉm Sơn'
+    >>> write_out("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG TỈNH THANH HOÁ")
+    'Hội đồng Thi đua - Khen thưởng tỉnh Thanh Hóa'
+    >>> write_out("SỞ GD&ĐT"), write_out("Uỷ ban nhân dân huyện Duy Tiên"), write_out("TRƯỜNG THPT LÊ QUÝ ĐÔN")
+    ('Sở Giáo dục và Đào tạo', 'Ủy ban nhân dân huyện Duy Tiên', 'Trường THPT Lê Quý Đôn')
+    >>> write_out("UY BAN NHAN DAN HUYEN DUY TIEN")
+    'Ủy ban nhân dân huyện Duy Tiên'
+    """
+    text = traditional(" ".join(text.split())).strip(" .,;:*_-–")
+    letters = [char for char in text if char.isalpha()]
+    shouted = sum(char.isupper() for char in letters) > 0.7 * len(letters)
+    text = _expand(text, shouted)
+    tokens = [(match[0], match.start() > 0 and text[match.start() - 1].isspace()) for match in _TOKEN_RE.finditer(text)]
+    keys = [fold(token) for token, _ in tokens]
+    unmarked = text.isascii()
+    words: list[str] = []
+    index = 0
+    while index < len(tokens):
+        phrase, length = _phrase_at(tokens, keys, index, unmarked)
+        if phrase is None:
+            token = tokens[index][0]
+            phrase, length = _case(token, keys[index], shouted, first=not words), 1
+        words += phrase.split()
+        index += length
+    name = re.sub(r"\s+([,.;:)])", r"\1", " ".join(words)).replace("( ", "(")
+    name = re.sub(r"\s*/\s*", "/", name)
+    name = _name_units(name)
+    return name[:1].upper() + name[1:]
+
+
+def _expand(text: str, shouted: bool) -> str:
+    for short, long in abbreviations().items():
+        if short[0] not in text:
+            continue
+        pattern = r"\s*".join(re.escape(part) for part in re.split(r"\s*([&,\-])\s*|\s+", short) if part)
+        text = re.sub(rf"(?<![\w]){pattern}(?![\w&])", long, text)
+    text = re.sub(r"\s*&\s*", " và ", text)
+
+    def unit(match: re.Match[str]) -> str:
+        kind = match["kind"].upper().replace(".", "")
+        if len(kind) == 1 and "." not in match["point"] and not match.string[match.end() :][:1].isdigit():
+            return match[0]
+        if kind == "TT" and not re.search(
+            r"(?:nhân dân|ủy|đoàn|Hội|Ban)\s*$", match.string[: match.start()], re.IGNORECASE
+        ):
+            return match[0]
+        return _SHORT_KINDS[kind] + " "
+
+    return _SHORT_KIND_RE.sub(unit, text)
+
+
+def _phrase_at(
+    tokens: Sequence[tuple[str, bool]], keys: Sequence[str], index: int, unmarked: bool
+) -> tuple[str | None, int]:
+    for length in range(min(longest_phrase(), len(tokens) - index), 0, -1):
+        phrase = phrases().get(tuple(keys[index : index + length]))
+        if phrase is None:
+            continue
+        if length > 1:
+            return phrase, length
+        # one word alone must have its marks, unless the whole text has none
+        if unmarked or traditional(tokens[index][0].casefold()) == phrase.casefold():
+            return phrase, 1
+    return None, 0
+
+
+def _case(token: str, key: str, shouted: bool, *, first: bool) -> str:
+    if not token[0].isalpha() or not shouted:
+        return token
+    if token in ACRONYMS or re.fullmatch(r"[IVXL]+", token):
+        return token
+    if key in _KIND_WORDS or key in {"thanh", "thi", "dac"}:
+        return token.lower()  # mended by _name_units where it is part of a name
+    if not is_syllable(token.lower()) and token.isupper() and len(token) <= 6 and token.isascii():
+        return token if not re.search("[aeiouy]", key) else token.capitalize()
+    return "-".join(part.capitalize() for part in token.split("-"))
+
+
+def _name_units(name: str) -> str:
+    """Put the names of units in the spelling of the tables, their kinds in lower case."""
+    pattern = re.compile(
+        r"(?i)\b(tỉnh|thành phố|thành phổ|quận|huyện|thị xã|thị trấn|thị trân|xã|phường|đặc khu)\s+(?!hội|ủy|đoàn)(?=\w)"
+    )
+    name = pattern.sub(lambda m: fold_kind(m[1]) + " ", name)
+    parts: list[str] = []
+    position = 0
+    for mention in units_in(name):
+        parts += [name[position : mention.start], mention.full_name]
+        position = mention.end
+    name = "".join(parts) + name[position:]
+    # what is left in lower case of "thị Nghè", "thanh Ba" is part of a name
+    return re.sub(r"\b(thanh|thành|thi|thị)\b(?! (?:xã|trấn|phố|ủy|đoàn)|$)", lambda m: m[1].capitalize(), name)
+
+
+def fold_kind(text: str) -> str:
+    """Return the title of a unit's kind with its marks.
+
+    >>> fold_kind("THI XA"), fold_kind("Thành phố")
+    ('thị xã', 'thành phố')
+    """
+    key = fold(text).replace(" ", "_")
+    return units.TITLES.get(key, text.lower())  # type: ignore[call-overload, no-any-return]
+
+
+def units_in(text: str) -> tuple[UnitMention, ...]:
+    """Return the units that a name in official case mentions with their kinds.
+
+    >>> [mention.full_name for mention in units_in("Ủy ban nhân dân xã Phong Hải, tỉnh Lào Cai")]
+    ['xã Phong Hải', 'tỉnh Lào Cai']
+    """
+    found = []
+    for match in _UNIT_RE.finditer(text):
+        kind = _KIND_OF_TITLE[match["kind"]]
+        words = re.split(r"(\s*[-–]\s*|\s+)", match["name"])
+        name, end = match["name"], match.end()
+        for count in range(len(words), 0, -2):  # the longest run of words that the tables know
+            candidate = "".join(words[:count])
+            known = _known(kind, candidate)
+            if known is not None:
+                name, end = known, match.start("name") + len(candidate)
+                break
+        found.append(UnitMention(match.start(), end, kind, name))
+    return tuple(found)
+
+
+def _known(kind: units.Kind, name: str) -> str | None:
+    """Return the tables' spelling of a unit's name, of either edition; None where they do not have it."""
+    for level, kinds in units.KINDS_OF_LEVEL.items():
+        if kind not in kinds:
+            continue
+        for edition in (63, 34):
+            found = units.find(name, level, edition=edition)  # type: ignore[arg-type]
+            coded = [unit for unit in found if unit.code is not None or level != "commune"]
+            if not coded:
+                continue
+            same = [unit for unit in coded if units.same_name(unit.name, name)]
+            if same:
+                return same[0].name
+            if len({unit.name for unit in coded}) == 1:
+                return coded[0].name
+    return None
+
+
+def starts_body(line: str) -> bool:
+    """Tell whether a header line begins the name of a body.
+
+    >>> starts_body("SỞ Y TẾ"), starts_body("TỈNH KIÊN GIANG"), starts_body("ĐÀO TẠO")
+    (True, False, False)
+    """
+    key = re.sub(r"[^a-z ]", " ", fold(line)).strip() + " "
+    return any(key.startswith(head + " ") for head in HEADS)
+
+
+_OPEN_END_RE = re.compile(
+    r"(?:[-–,&/]|\b(?:và|va|của|cua|các|cac|tại|ngành|nganh|về|ve|cấp|khối|phòng, chống))\s*$", re.IGNORECASE
+)
+_SHORT_START_RE = re.compile(
+    r"^(?:trung uong|ban chap hanh|ban thuong vu|bch|btv|uy ban|lien tich|thuong truc|chu tich|van phong|hoi dong)\s*$"
+)
+
+
+def group_lines(lines: Sequence[str]) -> list[str]:
+    """Join the lines of a header's left column to names of bodies, parents first.
+
+    >>> group_lines(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"])
+    ['UBND TỈNH KIÊN GIANG', 'SỞ Y TẾ']
+    >>> group_lines(["ỦY BAN NHÂN DÂN", "HUYỆN DUY TIÊN", "PHÒNG GIÁO DỤC VÀ", "ĐÀO TẠO"])
+    ['ỦY BAN NHÂN DÂN HUYỆN DUY TIÊN', 'PHÒNG GIÁO DỤC VÀ ĐÀO TẠO']
+    """
+    groups: list[str] = []
+    for line in lines:
+        if not groups:
+            groups.append(line)
+            continue
+        previous = groups[-1]
+        opens = starts_body(line) and not _OPEN_END_RE.search(previous)
+        if (
+            opens
+            and _SHORT_START_RE.match(fold(previous).strip())
+            and not re.match(r"(?:so|phong|van phong)\b", fold(line))
+        ):
+            opens = False  # "TRUNG ƯƠNG / HỘI CHỮ THẬP ĐỎ", "ỦY BAN / MẶT TRẬN TỔ QUỐC"
+        if opens and re.match(r"(?:to quoc|doan ket|truong mam non)", fold(line)):
+            opens = False
+        if opens:
+            groups.append(line)
+        else:
+            groups[-1] = f"{previous} {line}"
+    if len(groups) > 1 and re.fullmatch(r"trung uong(?: dang)?", fold(groups[-1]).strip()):
+        groups[-2:] = [f"{groups[-2]} {groups[-1]}"]
+    return groups
+
+
+def main_unit(name: str, on: date | None) -> UnitMention | None:
+    """Return the unit that a body's name ends with or its party head implies: "Huyện ủy Duy Tiên".
+
+    >>> main_unit("Huyện ủy Duy Tiên", None).full_name, main_unit("Sở Y tế Kiên Giang", None).full_name
+    ('huyện Duy Tiên', 'tỉnh Kiên Giang')
+    """
+    if mentions := units_in(name):
+        return mentions[0]
+    folded = fold(name)
+    for head, kind in _PARTY_HEADS.items():
+        if (at := folded.find(head + " ")) >= 0:
+            start = at + len(head) + 1
+            rest = name[start:]
+            known = _known(kind, rest) or (rest if rest[:1].isupper() else None)
+            if known:
+                if kind in ("thanh_pho", "thi_xa", "huyen", "quan") and units.find(known, "province", on=on):
+                    kind = "thanh_pho" if kind == "thanh_pho" else kind
+                return UnitMention(start, len(name), kind, known)
+    words = name.split()
+    for count in (4, 3, 2):
+        if len(words) > count:
+            tail = " ".join(words[-count:])
+            for edition in (units.edition_on(on), 63, 34):
+                if found := [
+                    unit for unit in units.find(tail, "province", edition=edition) if units.same_name(unit.name, tail)
+                ]:
+                    start = len(name) - len(tail)
+                    return UnitMention(start, len(name), found[0].kind, found[0].name)
+    return None
+
+
+def level_of(name: str, unit: UnitMention | None, on: date | None = None) -> BodyLevel:
+    """Return the level of a body from its name and the unit it belongs to.
+
+    >>> level_of("Bộ Y tế", None), level_of("Sở Y tế", None), level_of("Công ty Cổ phần ABC", None)
+    ('central', 'province', 'other')
+    """
+    folded = fold(name)
+    if _OTHER_RE.match(folded):
+        return "other"
+    if unit is not None:
+        return level_of_kind(unit.kind, unit.name, on)
+    for head, kind in _PARTY_HEADS.items():
+        if re.search(rf"\b{head}\b", folded):
+            return level_of_kind(kind, "", on)
+    if re.match(r"(?:so|tinh)\b", folded):
+        return "province"
+    if _CENTRAL_RE.search(folded):
+        return "central"
+    return "other"
+
+
+def level_of_kind(kind: units.Kind, name: str, on: date | None = None) -> BodyLevel:
+    """Return the level of a unit; a thành phố is a province where the tables say so."""
+    if kind == "thanh_pho":
+        of = (63, 34) if on is None else (units.edition_on(on),)
+        for edition in of:
+            for unit in units.find(name, "province", edition=edition):  # type: ignore[arg-type]
+                if unit.kind == "thanh_pho" and not (unit.name == "Huế" and (on is None or on.year < 2025)):
+                    return "province"
+        return "district"
+    for level, kinds in units.KINDS_OF_LEVEL.items():
+        if kind in kinds:
+            return level
+    return "other"
+
+
+def issuing_body(
+    lines: Sequence[str], on: date | None = None, place: str | None = None, context: str = ""
+) -> IssuingBody | None:
+    """Return the body that a header's left column names.
+
+    Args:
+        lines: its lines, parents first, as printed.
+        on: day of issue, which decides the edition of the units.
+        place: địa danh of the date line, a hint at the unit.
+        context: text that may name the province ("... tỉnh Thanh Hóa"), searched last.
+
+    >>> issuing_body(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"]).name
+    'Sở Y tế tỉnh Kiên Giang'
+    """
+    groups = [written for group in group_lines(lines) if (written := write_out(group))]
+    if not groups:
+        return None
+    own = groups[-1]
+    unit = main_unit(own, on)
+    inherited, giver = None, ""
+    for giver in reversed(groups[:-1]):
+        inherited = main_unit(giver, on)
+        if inherited is not None:
+            break
+    if unit is None and inherited is not None:
+        if _ONE_TO_A_UNIT_RE.match(fold(own)):
+            own = f"{own} {giver if _is_party(giver) else inherited.full_name}"
+        unit = inherited
+    level = level_of(own, unit, on)
+    above = [inherited] if inherited is not None and inherited is not unit else []
+    return place_body(own, level, unit, above, on, place, context)
+
+
+def _is_party(name: str) -> bool:
+    return (
+        re.match(r"(?:tinh|thanh|thi|huyen|quan|dang) uy\b|(?:tinh|thanh|thi|huyen|quan) doan\b", fold(name))
+        is not None
+    )
+
+
+def place_body(
+    name: str,
+    level: BodyLevel,
+    unit: UnitMention | None,
+    above: Sequence[UnitMention],
+    on: date | None,
+    place: str | None = None,
+    context: str = "",
+) -> IssuingBody:
+    """Find a body's province, district and commune with their codes, and where they went in 2025."""
+    named: dict[str, str] = {}
+    mentions = [mention for mention in (unit, *above, *units_in(name)) if mention is not None]
+    for mention in mentions:
+        of = level_of_kind(mention.kind, mention.name, on)
+        named.setdefault(of, mention.full_name)
+    if not named and level != "central" and place:
+        for found in units.find(place, on=on):
+            named.setdefault(found.level, found.full_name)
+            break
+    places = units.resolve(named.get("province"), named.get("district"), named.get("commune"), on=on)
+    if "province" not in named and len({p.province for p in places}) != 1 and level != "central":
+        province = province_from(context, places, place, on)
+        if province is not None:
+            named["province"] = province.full_name
+            places = units.resolve(province.full_name, named.get("district"), named.get("commune"), on=on)
+    best = places[0] if len({p.province for p in places}) == 1 else units.Place()
+    known = {"province": best.province, "district": best.district, "commune": best.commune}
+    if len({p.smallest for p in places}) > 1:  # several units of one name: the common parent only
+        for which in ("commune", "district"):
+            if len({getattr(p, which) for p in places}) > 1:
+                known[which] = None
+    province = known["province"]
+    written = {which: _bare(named.get(which)) for which in ("province", "district", "commune")}
+    smallest = known["commune"] or known["district"] or province
+    after = units.province_2025(province) if province is not None else None
+    if smallest is not None and smallest.level != "province":
+        after = units.province_2025(smallest) or after
+    commune = known["commune"]
+    return IssuingBody(
+        name=name,
+        level=level,
+        province=province.name if province else written["province"],
+        district=(known["district"].name if known["district"] else None) or written["district"],
+        commune=(written["commune"] and (commune.name if commune and commune.code else written["commune"])),
+        province_code=province.code if province else None,
+        district_code=known["district"].code if known["district"] else None,
+        commune_code=commune.code if commune else None,
+        province_2025=after.name if after else None,
+        province_2025_code=after.code if after else None,
+        commune_2025=tuple(new.name for new in units.successors_2025(commune))
+        if commune and on and on < units.MERGER_DAY
+        else (),
+    )
+
+
+def _bare(full_name: str | None) -> str | None:
+    return units.split_kind(full_name)[1] if full_name else None
+
+
+def province_from(context: str, places: Sequence[units.Place], place: str | None, on: date | None) -> units.Unit | None:
+    """Return the province that a text speaks of: the one named most often, among the possible ones if there are any."""
+    edition = units.edition_on(on)
+    possible = {p.province.name for p in places if p.province is not None}
+    if (
+        place
+        and (found := units.find(place, "province", edition=edition))
+        and (not possible or found[0].name in possible)
+    ):
+        return found[0]
+    counts: dict[str, int] = {}
+    provinces: dict[str, units.Unit] = {}
+    folded = fold(context)
+    for unit in (*units.all_units(edition, "province"), *units.find("Thừa Thiên Huế", "province", edition=63)):
+        if possible and unit.name not in possible:
+            continue
+        title = fold(unit.full_name)
+        count = len(re.findall(rf"\b{re.escape(title)}\b", folded))
+        if count:
+            counts[unit.name], provinces[unit.name] = count, unit
+    if not counts:
+        return None
+    best = max(counts, key=lambda name: counts[name])
+    return provinces[best]
+
+
+def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) -> str:
+    """Write out the issuer that a document cites, its unit taken from the citing body where it is left out.
+
+    >>> body = issuing_body(["UBND HUYỆN DUY TIÊN"])
+    >>> resolve_issuer("UBND tỉnh", body), resolve_issuer("UBND huyện", body), resolve_issuer("Sở Nội vụ", body)
+    ('Ủy ban nhân dân tỉnh Hà Nam', 'Ủy ban nhân dân huyện Duy Tiên', 'Sở Nội vụ tỉnh Hà Nam')
+    >>> resolve_issuer("Tỉnh uỷ", body), resolve_issuer("Bộ Chính trị", body)
+    ('Tỉnh ủy Hà Nam', 'Bộ Chính trị')
+    """
+    name = write_out(text)
+    if body is None:
+        return name
+    folded = fold(name)
+    if _CENTRAL_RE.match(folded) or main_unit(name, on) is not None:
+        return name
+    own: dict[str, str | None] = {"province": body.province, "district": body.district, "commune": body.commune}
+    province = units.find(body.province, "province", on=on)[:1] if body.province else ()
+    province_kind: units.Kind = province[0].kind if province else "tinh"
+    bare = list(_BARE_KIND_RE.finditer(name)) + list(
+        re.finditer(r"(?i)\b(?P<kind>thành phố|tỉnh|thị xã|huyện|quận)$", name)
+    )
+    if bare:
+        match = bare[-1]
+        kind = _KIND_OF_TITLE[match["kind"].lower()]
+        level: str = level_of_kind(kind, "", on)
+        if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):
+            level = "province"
+        unit_name = own.get(level)
+        if unit_name:
+            return f"{name[: match.start()]}{units.TITLES[kind]} {unit_name}{name[match.end() :]}"
+        return name
+    for head, kind in _PARTY_HEADS.items():
+        if folded.endswith(head):
+            level = level_of_kind(kind, "", on)
+            if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):
+                level = "province"
+            return f"{name} {own[level]}" if own.get(level) else name
+    if re.match(r"so\b", folded) and province:
+        return f"{name} {province[0].full_name}"
+    return name
+
+
+def _is_city(body: IssuingBody) -> bool:
+    """A city below a province issues: its "thành phố" is itself."""
+    return "thành phố" in body.name and body.level == "district"
