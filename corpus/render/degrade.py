@@ -122,8 +122,7 @@ def develop(
 ) -> NDArray[np.uint8]:
     """Return what the sensor delivers for *paper* (already turned): (height, width, 3), 8 bit.
 
-    Args:
-        behind: the next page, whose ink shows through; None for no such page.
+    The ink of *behind*, the next page, shows through as the quality says; None for no such page.
     """
     height, width = paper.shape[:2]
     ink, white = _between(rng, quality.ink), _between(rng, quality.paper)

@@ -81,8 +81,12 @@ def images_to_tiff(pages: Sequence[RenderedPage], one_bit: bool = False) -> byte
         images = [Image.fromarray(page.image).convert("L") for page in pages]
     target = io.BytesIO()
     dpi = pages[0].dpi
-    options: dict[str, object] = {"compression": "group4"} if one_bit else {"compression": "jpeg", "quality": 60}
-    images[0].save(target, "TIFF", save_all=True, append_images=images[1:], dpi=(dpi, dpi), **options)
+    if one_bit:
+        images[0].save(target, "TIFF", save_all=True, append_images=images[1:], dpi=(dpi, dpi), compression="group4")
+    else:
+        images[0].save(
+            target, "TIFF", save_all=True, append_images=images[1:], dpi=(dpi, dpi), compression="jpeg", quality=60
+        )
     return target.getvalue()
 
 

@@ -17,11 +17,11 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus.render.fonts import font_path
 from corpus.render.pen import StrokePen, smooth
 
-Opacity = NDArray[np.float32]  # (height, width), 0..1
-Paper = NDArray[np.float32]  # (height, width, 3), 0..1
+Opacity = NDArray[np.floating]  # (height, width), 0..1
+Paper = NDArray[np.floating]  # (height, width, 3), 0..1
 Colour = tuple[float, float, float]
 
-RED: Colour = (0.85, 0.12, 0.16)
+RED: Colour = (0.9, 0.1, 0.12)
 BLUE: Colour = (0.10, 0.16, 0.62)
 VIOLET: Colour = (0.36, 0.16, 0.55)
 MM_PER_INCH = 25.4
@@ -73,11 +73,11 @@ def seal(texts: Sequence[str], dpi: int, rng: np.random.Generator, diameter_mm: 
     image = Image.new("L", (edge, edge), 0)
     draw = ImageDraw.Draw(image)
     middle, radius = edge / 2, edge / 2 - 2
-    for outer, width in ((1.0, 0.035), (0.93, 0.012), (0.62, 0.015)):
+    for outer, width in ((1.0, 0.05), (0.93, 0.018), (0.62, 0.02)):
         r = radius * outer
         draw.ellipse((middle - r, middle - r, middle + r, middle + r), outline=255, width=max(1, int(radius * width)))
     ring = " ".join(texts[0].upper().split()) if texts else ""
-    font = ImageFont.truetype(str(font_path("sans", bold=True)), int(radius * 0.2))
+    font = ImageFont.truetype(str(font_path("sans", bold=True)), int(radius * 0.22))
     span = min(290.0, 13.0 * max(len(ring), 1))
     step = span / max(len(ring) - 1, 1)
     for i, char in enumerate(ring):
@@ -93,17 +93,14 @@ def seal(texts: Sequence[str], dpi: int, rng: np.random.Generator, diameter_mm: 
     if centre:
         words = centre.split()
         rows = [" ".join(words[i : i + 2]) for i in range(0, len(words), 2)][:3]
-        inner = ImageFont.truetype(str(font_path("sans", bold=True)), int(radius * 0.17))
+        inner = ImageFont.truetype(str(font_path("sans", bold=True)), int(radius * 0.19))
         for i, row in enumerate(rows):
             y = middle + (i - (len(rows) - 1) / 2) * radius * 0.24
             draw.text((middle, y), row, fill=255, font=inner, anchor="mm")
     else:
         _star(draw, middle, middle, radius * 0.4)
-    return _worn(_opacity(_rotated(image, float(rng.normal(0, 6))).crop(_centred(image)), (size, size)), rng, 0.45)
-
-
-def _centred(image: Image.Image) -> tuple[int, int, int, int]:
-    return (0, 0, image.width, image.height)
+    turned = image.rotate(float(rng.normal(0, 6)), Image.Resampling.BICUBIC)
+    return _worn(_opacity(turned, (size, size)), rng, 0.25)
 
 
 def signature(width: int, height: int, rng: np.random.Generator) -> Opacity:
@@ -111,10 +108,11 @@ def signature(width: int, height: int, rng: np.random.Generator) -> Opacity:
     scale = 2
     image = Image.new("L", (width * scale, height * scale), 0)
     draw = ImageDraw.Draw(image)
-    points: list[tuple[float, float]] = [(0.08, 0.55)]
-    x = 0.1
-    for _ in range(int(rng.integers(4, 8))):
-        x += float(rng.uniform(0.05, 0.13))
+    points: list[tuple[float, float]] = [(0.02, 0.6)]
+    loops = int(rng.integers(3, 6))
+    x = 0.08
+    for _ in range(loops):
+        x += float(rng.uniform(0.4, 0.75)) / loops
         points.append((x + float(rng.normal(0, 0.05)), float(rng.uniform(0.02, 0.35))))
         points.append((x - float(rng.uniform(0.0, 0.12)), float(rng.uniform(0.6, 0.98))))
     points += [(x + 0.1, 0.5), (0.99, float(rng.uniform(0.1, 0.4))), (0.6, float(rng.uniform(0.6, 0.8)))]

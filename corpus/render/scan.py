@@ -142,7 +142,7 @@ def scan_pages(layout: Layout, scan: Scan, seed: int, pen: Pen | None = None) ->
     """
     hand = (pen or StrokePen(seed)) if scan.handwriting else None
     clean = render_pages(layout, scan.dpi, hand)
-    papers: list[Paper] = [page.image.astype(np.float32) / 255 for page in clean]
+    papers: list[Paper] = [page.image.astype(np.float32) / np.float32(255) for page in clean]
     for number, (paper, page) in enumerate(zip(papers, clean, strict=True), 1):
         rng = np.random.default_rng((seed, number, 1))
         _stamp_page(paper, page.lines, layout, scan, rng, first=number == 1)

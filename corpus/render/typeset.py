@@ -142,6 +142,7 @@ class Typesetter:
                     centred = block.align == "center"
                     if heading and not centred:
                         heading = False
+                        self._title_rule()
                         self._y += 6.0
                     zone: Zone = "title" if heading and centred else "body"
                     self._paragraph(block, zone)
@@ -152,6 +153,13 @@ class Typesetter:
                 case PageBreak():
                     self._start_page(block.landscape)
                     heading = True
+
+    def _title_rule(self) -> None:
+        """Draw the short rule under a bold subject, unless dashes were typed there."""
+        titles = [line for line in self._sheet.lines if line.zone == "title"]
+        if len(titles) > 1 and not _is_dashes(titles[-1].text) and not titles[-1].text.startswith(("(", "Kính")):
+            middle, length = self._left + self._column / 2, 0.18 * self._column
+            self._sheet.rules.append(Rule(middle - length / 2, self._y + 3, middle + length / 2, self._y + 3))
 
     def _paragraph(self, block: Paragraph, zone: Zone) -> None:
         size = self._layout.size
