@@ -63,3 +63,6 @@ format: setup  ## format and mend what can be mended automatically
 
 clean:  ## remove what was built, but not the set-up
 	rm -rf build dist corpus/build bench/out
+
+documentation: setup  ## data dictionary and JSON Schema from the code
+	$(BIN)/python -m pipeline.dataset.dictionary docs
