@@ -195,7 +195,8 @@ def encode(text: str, encoding: str) -> str:
     """
     text = unicodedata.normalize("NFC", text)
     if encoding == "viqr":
-        return "".join(_viqr_of(char) for char in text)
+        escaped = _VIQR_ESCAPED_RE.sub(r"\\\g<0>", text)
+        return "".join(_viqr_of(char) for char in escaped)
     table = _encoder(encoding)
     return "".join(table.get(char, char) for char in text)
 
@@ -222,6 +223,9 @@ def _windows(code: int) -> str:
         return bytes([code]).decode("cp1252")
     except UnicodeDecodeError:
         return chr(code)
+
+
+_VIQR_ESCAPED_RE = re.compile(r"(?<=[aeiouyAEIOUY\u00c0-\u1ef9])[\^(+*'`?~.\u2019](?!\s|$)|(?<=[dD])[dD]|\\\\")
 
 
 def _viqr_of(char: str) -> str:
@@ -332,9 +336,11 @@ _UNKNOWN = 12.0  # nats: rarity of a word that is no syllable; the rarest syllab
 _LEAST_GAIN = 2.5  # nats, over the whole text, from which conversion is believed
 _LEAST_MEAN_GAIN = 0.8  # nats a changed word
 _LEAST_KNOWN = 0.6  # share of the changed words that are syllables after conversion
+_UNICODE_AROUND = 6.0  # nats more, where other runs of the same font are Unicode
 _FONT_BONUS = 1.5  # nats, for the encoding that the font's name hints at
 _UNICODE_LETTERS = frozenset("ăđơưĂĐƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA)))
 _TOKEN_RE = re.compile(r"\S+")
+_EDGE_OR_SIGN = frozenset("()[]{}<>\"“”‘’…,;:!/\\|_=0123456789%&-–—.?'+*•·°½¼¾²³×÷±§®©«»´¨¸¹ª¬")
 _EDGE = '()[]{}<>"“”‘’…,;:!/\\|_=0123456789%&-–—'
 
 
@@ -356,12 +362,13 @@ def is_unicode_vietnamese(text: str) -> bool:
     return not _UNICODE_LETTERS.isdisjoint(unicodedata.normalize("NFC", text))
 
 
-def detect(text: str, font: str | None = None) -> Encoding | None:
+def detect(text: str, font: str | None = None, *, least: float = _LEAST_GAIN) -> Encoding | None:
     """Return the legacy encoding of *text*; None where it is Unicode, or not surely legacy.
 
     Args:
         text: surface text in one encoding: a run, a line, a document.
         font: name of its font, a hint at most.
+        least: gain in nats from which conversion is believed; more where the text around is Unicode.
 
     >>> detect("Sè: 60/KH-UBND"), detect("Kế hoạch số 60"), detect("Keá hoaïch toå chöùc")
     ('tcvn3', None, 'vni')
@@ -375,15 +382,15 @@ def detect(text: str, font: str | None = None) -> Encoding | None:
     best, gain = None, 0.0
     for encoding, weight in weights.items():
         bonus = _FONT_BONUS if encoding == hinted and weight.changed else 0.0
-        if weight.gain + bonus > gain and _is_believed(weight, bonus):
+        if weight.gain + bonus > gain and _is_believed(weight, bonus, least):
             best, gain = encoding, weight.gain + bonus
     return best
 
 
-def _is_believed(weight: _Weight, bonus: float) -> bool:
+def _is_believed(weight: _Weight, bonus: float, least: float) -> bool:
     return (
         weight.changed > 0
-        and weight.gain + bonus >= _LEAST_GAIN
+        and weight.gain + bonus >= least
         and weight.gain + bonus >= _LEAST_MEAN_GAIN * weight.changed
         and weight.known >= _LEAST_KNOWN * weight.changed
     )
@@ -395,11 +402,10 @@ def _weigh(text: str, encoding: Encoding) -> _Weight:
         return _Weight(0.0, 0, 0)
     for match in _TOKEN_RE.finditer(text):
         word = match[0]
-        if word.isascii() and encoding != "viqr":
-            if encoding in ("viscii", "vps") and any(c < " " for c in word):
-                pass
-            else:
-                continue
+        if word.isascii() and encoding != "viqr" and not _has_control_letters(word, encoding):
+            continue
+        if all(char in _EDGE_OR_SIGN for char in word):
+            continue  # a dash or quotation mark by itself is no letter of VISCII
         decoded = _decoded_word(word, encoding)
         if decoded == word:
             if not word.isascii() and any(c.isalpha() and not c.isascii() for c in word):
@@ -413,6 +419,10 @@ def _weigh(text: str, encoding: Encoding) -> _Weight:
     return _Weight(gain, changed, known)
 
 
+def _has_control_letters(word: str, encoding: Encoding) -> bool:
+    return encoding in ("viscii", "vps") and any(char < " " for char in word)
+
+
 @lru_cache(maxsize=65536)
 def _decoded_word(word: str, encoding: Encoding) -> str:
     return decode(word, encoding)
@@ -420,7 +430,10 @@ def _decoded_word(word: str, encoding: Encoding) -> str:
 
 def _has_viqr_marks(text: str) -> bool:
     """Whether marks stand inside words, where punctuation never does; those at word ends say nothing."""
-    return len(_VIQR_INSIDE_RE.findall(text)) >= max(1, 0.05 * len(text.split()))
+    if not text.isascii() and any(not char.isascii() and char.isalpha() for char in text):
+        return False  # VIQR is ASCII; a misread line with "dd" in it is not
+    words = len(text.split())
+    return len(_VIQR_INSIDE_RE.findall(text)) >= max(1 if words <= 4 else 2, 0.05 * words)
 
 
 _VIQR_INSIDE_RE = re.compile(
@@ -468,11 +481,13 @@ def convert_runs(runs: Sequence[tuple[str, str | None]]) -> tuple[list[str], Enc
     for (text, font), is_open in zip(runs, open_runs, strict=True):
         if is_open:
             by_font.setdefault(font, []).append(text)
-    verdicts = {font: detect("\n".join(texts), font) for font, texts in by_font.items()}
+    unicode_fonts = {font for (_, font), is_open in zip(runs, open_runs, strict=True) if not is_open}
+    least = {font: _LEAST_GAIN + (_UNICODE_AROUND if font in unicode_fonts else 0.0) for font in by_font}
+    verdicts = {font: detect("\n".join(texts), font, least=least[font]) for font, texts in by_font.items()}
     tally: Counter[Encoding] = Counter()
     out: list[str] = []
     for (text, font), is_open in zip(runs, open_runs, strict=True):
-        encoding = (verdicts[font] or detect(text, font)) if is_open else None
+        encoding = (verdicts[font] or detect(text, font, least=least[font])) if is_open else None
         if encoding and _weigh(text, encoding).gain >= -1.0:
             converted = decode(text, encoding, font=font if font and font_encoding(font) == "tcvn3" else None)
             tally[encoding] += len(text)
