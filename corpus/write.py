@@ -49,7 +49,7 @@ def write_file(
     made: Variant = make_variant(plan, variant, seed, hand)
     path = directory / f"{stem}.{made.ending}"
     path.write_bytes(made.data)
-    has_gold = variant not in BROKEN
+    has_gold = made.whole and variant not in BROKEN
     if has_gold:
         gold = plan.gold | dict(made.gold)
         text = json.dumps(gold, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

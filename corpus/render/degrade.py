@@ -119,8 +119,8 @@ def jpeg(image: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
 
 def develop(
     paper: Paper, quality: Quality, rng: np.random.Generator, dpi: int, colour: bool, behind: Paper | None
-) -> NDArray[np.uint8]:
-    """Return what the sensor delivers for *paper* (already turned): (height, width, 3), 8 bit.
+) -> tuple[NDArray[np.uint8], int]:
+    """Return what the sensor delivers for *paper* (already turned), (height, width, 3), and its JPEG quality.
 
     The ink of *behind*, the next page, shows through as the quality says; None for no such page.
     """
@@ -148,8 +148,9 @@ def develop(
         light = light + (grain / grain.std() * noise / 255)[:, :, None]
     image = np.clip(light * 255 + 0.5, 0, 255).astype(np.uint8)
     if quality.one_bit:
-        return one_bit(image, rng)
-    return jpeg(image, int(rng.integers(quality.jpeg[0], quality.jpeg[1] + 1)))
+        return one_bit(image, rng), 80
+    level = int(rng.integers(quality.jpeg[0], quality.jpeg[1] + 1))
+    return jpeg(image, level), level
 
 
 def one_bit(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -25,6 +25,8 @@ VNI_TONES = "øûõùï"
 VNI_BREVE, VNI_CIRCUMFLEX = "ê" + "èúüéë", "â" + "àåãáä"  # without a tone first, then by TONES
 VNI_WHOLE = {"ì": "ì", "ỉ": "æ", "ĩ": "ó", "í": "í", "ị": "ò", "ỵ": "î", "đ": "ñ"}
 
+SPELT_OUT = str.maketrans({"½": "1/2", "¼": "1/4", "¾": "3/4", "×": "x", "²": "2", "°": "o", "→": "->"})
+
 VIQR_TONES = "`?~'."
 
 
@@ -47,7 +49,7 @@ def to_tcvn3(text: str) -> str:
     'KÕ ho¹ch sè 5'
     """
     out = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in _typed(text):
         base, shape, tone = _parts(char)
         letter = unicodedata.normalize("NFC", base + shape).lower()
         if tone and letter in TCVN3_TONED:
@@ -55,6 +57,11 @@ def to_tcvn3(text: str) -> str:
         else:
             out.append(TCVN3_PLAIN.get(char, char))
     return "".join(out)
+
+
+def _typed(text: str) -> str:
+    """Return *text* as it was typed where the fonts have no such sign: their places hold letters."""
+    return unicodedata.normalize("NFC", text).translate(SPELT_OUT)
 
 
 def needs_capitals_font(char: str) -> bool:
@@ -88,7 +95,7 @@ def to_vni(text: str) -> str:
     >>> to_vni("Kế hoạch ĐƯỢC")
     'Keá hoaïch ÑÖÔÏC'
     """
-    chars = unicodedata.normalize("NFC", text)
+    chars = _typed(text)
     return "".join(char if char.isascii() or not char.isalpha() else _to_vni(char) for char in chars)
 
 

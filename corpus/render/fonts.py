@@ -78,7 +78,8 @@ def fonts(face: Face, bold: bool, italic: bool) -> tuple[TTFont, ...]:
     suffix, dejavu_suffix = STYLES[bold, italic]
     if face == "sans":
         dejavu_suffix = dejavu_suffix.replace("Italic", "Oblique")
-    names = [liberation + suffix, dejavu + dejavu_suffix, dejavu + dejavu_suffix.replace("Italic", "") or dejavu]
+    upright = dejavu + dejavu_suffix.replace("Italic", "").replace("Oblique", "")
+    names = [liberation + suffix, dejavu + dejavu_suffix, upright.removesuffix("-"), "DejaVuSans"]
     found = [font for name in dict.fromkeys(names) if (font := _load(name)) is not None]
     if not found:
         raise MissingResourceError(

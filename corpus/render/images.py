@@ -60,14 +60,14 @@ def save_pdf(pdf: pikepdf.Pdf) -> bytes:
     return target.getvalue()
 
 
-def images_to_pdf(pages: Sequence[RenderedPage], coding: Coding = "jpeg", quality: int = 65) -> bytes:
+def images_to_pdf(pages: Sequence[RenderedPage], coding: Coding = "jpeg") -> bytes:
     """Return an image-only PDF, one image a page."""
     pdf = pikepdf.new()
     for page in pages:
         height, width = page.image.shape[:2]
         size = (round(width * 72 / page.dpi, 2), round(height * 72 / page.dpi, 2))
         sheet = pdf.add_blank_page(page_size=size)
-        image = pdf.make_indirect(image_stream(pdf, page.image, coding, quality))
+        image = pdf.make_indirect(image_stream(pdf, page.image, coding, page.quality))
         sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Im0": image}))
         sheet.Contents = pdf.make_stream(f"q {size[0]} 0 0 {size[1]} 0 0 cm /Im0 Do Q".encode())
     return save_pdf(pdf)
@@ -90,10 +90,10 @@ def images_to_tiff(pages: Sequence[RenderedPage], one_bit: bool = False) -> byte
     return target.getvalue()
 
 
-def image_to_jpeg(page: RenderedPage, quality: int = 65) -> bytes:
+def image_to_jpeg(page: RenderedPage) -> bytes:
     """Return one page as JPEG with its resolution."""
     target = io.BytesIO()
-    Image.fromarray(page.image).save(target, "JPEG", quality=quality, dpi=(page.dpi, page.dpi))
+    Image.fromarray(page.image).save(target, "JPEG", quality=page.quality, dpi=(page.dpi, page.dpi))
     return target.getvalue()
 
 
@@ -101,5 +101,5 @@ def image_to_png(page: RenderedPage, grey: bool = True) -> bytes:
     """Return one page as PNG with its resolution."""
     image = Image.fromarray(page.image)
     target = io.BytesIO()
-    (image.convert("L") if grey else image).save(target, "PNG", dpi=(page.dpi, page.dpi), optimize=True)
+    (image.convert("L") if grey else image).save(target, "PNG", dpi=(page.dpi, page.dpi))
     return target.getvalue()

@@ -92,8 +92,10 @@ def _recoded(cmap: str, encoding: Legacy) -> str:
 
     def surface(match: re.Match[str]) -> str:
         text = bytes.fromhex(match[2]).decode("utf-16-be")
-        return f"{match[1]}<{encode(text, encoding).encode('utf-16-be').hex().upper()}>"
+        seen = encode(text, encoding).replace("\u00ad", "\u2212")
+        return f"{match[1]}<{seen.encode('utf-16-be').hex().upper()}>"
 
+    # 0xAD, the code of "ư", is a soft hyphen in Western fonts, and PDF writers put a minus sign there
     return re.sub(r"(?m)^(<[0-9A-Fa-f]{2}> )<((?:[0-9A-Fa-f]{4})+)>$", surface, cmap)
 
 

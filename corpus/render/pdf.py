@@ -29,6 +29,7 @@ class RenderedPage:
     image: RGBImage
     lines: tuple[TruthLine, ...]
     dpi: int
+    quality: int = 75  # of JPEG, where it is coded so
     turned: int = 0  # degrees clockwise that the image was turned after the boxes were taken
 
 

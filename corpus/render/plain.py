@@ -66,4 +66,4 @@ def unaccented_text(layout: Layout) -> bytes:
 
 def legacy_text(layout: Layout, encoding: Legacy) -> bytes:
     """Return the text in the bytes of a legacy encoding; what it cannot hold becomes a question mark."""
-    return "\f".join(encode(page, encoding) for page in page_texts(layout)).encode("latin-1", "replace")
+    return "\f".join(encode(page, encoding) for page in page_texts(layout)).encode("cp1252", "replace")

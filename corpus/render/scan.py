@@ -123,8 +123,8 @@ def _scan_sheet(
     paper = turn(paper, matrix, 0.15 if scan.border else 1.0)
     if scan.border:
         dark_border(paper, rng, scan.dpi)
-    image = develop(paper, quality, rng, scan.dpi, scan.colour, behind)
-    return RenderedPage(image, _moved(lines, matrix, scan.dpi), scan.dpi)
+    image, level = develop(paper, quality, rng, scan.dpi, scan.colour, behind)
+    return RenderedPage(image, _moved(lines, matrix, scan.dpi), scan.dpi, level)
 
 
 def scan_pages(layout: Layout, scan: Scan, seed: int, pen: Pen | None = None) -> list[RenderedPage]:

@@ -43,6 +43,7 @@ class Variant:
     ending: str
     data: bytes
     gold: tuple[tuple[str, Any], ...] = ()
+    whole: bool = True  # False: not all pages of the plan, so its gold does not hold
 
 
 def _no_change(scan: Scan) -> Scan:
@@ -180,8 +181,10 @@ def make_variant(plan: GeneratedPlan, name: str, seed: int, pen: Pen | None = No
             fax = Scan("fax", colour=False)
             return Variant("tif", images_to_tiff(scan_pages(layout, fax, own, pen), one_bit=True))
         case "jpeg":
-            return Variant("jpg", image_to_jpeg(scan_pages(layout, typical, own, pen)[0]))
+            pages = scan_pages(layout, typical, own, pen)
+            return Variant("jpg", image_to_jpeg(pages[0]), whole=len(pages) == 1)
         case "png":
-            return Variant("png", image_to_png(scan_pages(layout, Scan("clean", 150), own, pen)[0]))
+            pages = scan_pages(layout, Scan("clean", 150), own, pen)
+            return Variant("png", image_to_png(pages[0]), whole=len(pages) == 1)
     described, coding = parse_scan(name)
     return Variant("pdf", images_to_pdf(scan_pages(layout, described, own, pen), coding))
