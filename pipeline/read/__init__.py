@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipeline.data import Page
-from pipeline.read import images, pdf, plain
+from pipeline.read import images, office, pdf, plain, word
 from pipeline.read.faults import fault
 from pipeline.read.recognizing import Recognizer
 from pipeline.read.signatures import read_signatures
@@ -40,6 +40,11 @@ def read_pages(
         yield from images.read_image_file(path, media_type, recognizer, finished)
     elif media_type == TEXT:
         yield from plain.read_plain(path)
+    elif media_type == DOCX:
+        yield from word.read_docx(path)
+    elif media_type == DOC:
+        with office.converted(path) as copy:
+            yield from word.read_docx(copy)
     else:
         raise fault("unsupported_type", path.name)
 

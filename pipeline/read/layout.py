@@ -16,32 +16,20 @@ from statistics import median
 
 from pipeline.data import BBox, Line, Word, Zone
 from pipeline.lexicon.folding import fold
+from pipeline.read.landmarks import (
+    MOTTO_RE,
+    NUMBER_RE,
+    PAGE_NUMBER_RE,
+    PLACE_DATE_RE,
+    RECIPIENTS_RE,
+    SIGNING_RE,
+    STAMP_RE,
+)
 
 COLUMN_GAP = 2.0  # em: a wider gap inside a row parts two segments
 STRANGER_GAP = 0.55  # em: the same for words that do not follow each other in the file, as cells of a header table
 GUTTER_LEAST = 2.0  # points
 EDGE_BAND = 0.09  # share of the height at top and bottom where page numbers and running headers stand
-
-_MOTTO_RE = re.compile(
-    r"c[o0]ng h[o0]a x[a4] h[o0]i|ch[u0] nghia vi[e3]t nam|d[o0]c l[a4]p\W*t[uư]\W*d[o0]|dang c[o0]ng san vi[e3]t nam|"
-    r"t[u]\W*do\W*[- ]*h[a4]nh ph[u]c|^doan tncs ho chi minh$"
-)
-_NUMBER_RE = re.compile(r"^s[o06]\s*[:.]|^s[o0]\s+\d+\s*[-/]")
-_PLACE_DATE_RE = re.compile(r"ng[a4]y\b.{0,12}th[a4]ng\b.{0,10}n[a4]m\b")
-_RECIPIENTS_RE = re.compile(r"^n[oơ]i\s*(nh[aâ]n|g[uư]i)")
-_SIGNING_RE = re.compile(
-    r"^(tm|kt|tl|tuq|t/m|k/t|t/l|q)\s*[.,]\s*\S|^(pho )?(chu tich|giam doc|chanh van phong|truong ban|bi thu|cuc truong|"
-    r"bo truong|tong giam doc|vien truong|hieu truong|truong phong|chi cuc truong|thu truong|thuong truc|tong cuc truong)|"
-    r"^(pho )?(chu nhiem|hieu truong|truong ban|bi thu|giam doc|truong doan|chanh an)|"
-    r"^\(?(da ky|ky ten|ky,? ghi ro|ky va)|^thu truong (don vi|co quan)|^nguoi (lap|ky)|^thay mat|^(tham quyen|chuc vu) "
-)
-_PAGE_NUMBER_RE = re.compile(
-    r"^[-–—\s]*(trang|page|tr\.)?\s*\d{1,4}(\s*/\s*\d{1,4})?[-–—\s.]*$|^[-–—\s]*[ivxlc]{1,6}[-–—\s]*$"
-)
-_STAMP_RE = re.compile(
-    r"^(nguoi ky|ky boi|duoc ky boi|digitally signed|signature (not )?valid|thoi gian ky|ngay ky|signed by|signing time)\b.*:|"
-    r"da ky len van ban|^email\s*:\s*\S+@\S+\.gov\.vn$|\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d[+-]\d\d"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,16 +374,16 @@ def _zones_of(rows: Sequence[_Row], region: _Region, height: float) -> tuple[Zon
 
     Trims the region to the rows that belong to it.
     """
-    anchors = [i for i in range(region.first, region.last) if any(_MOTTO_RE.search(s.folded) for s in rows[i].segments)]
+    anchors = [i for i in range(region.first, region.last) if any(MOTTO_RE.search(s.folded) for s in rows[i].segments)]
     dated = [
         i for i in range(region.first, region.last)
         if len(rows[i].segments) > 1
-        and (_NUMBER_RE.search(rows[i].segments[0].folded) or _PLACE_DATE_RE.search(rows[i].segments[-1].folded))
+        and (NUMBER_RE.search(rows[i].segments[0].folded) or PLACE_DATE_RE.search(rows[i].segments[-1].folded))
     ]  # fmt: skip
     if anchors or (dated and rows[dated[0]].top < height * 0.35):
         return "header_left", "header_right"
     for i in range(region.first, region.last):
-        if any(_RECIPIENTS_RE.search(s.folded) for s in rows[i].segments):
+        if any(RECIPIENTS_RE.search(s.folded) for s in rows[i].segments):
             start = i
             while start > region.first and _is_signing_row(rows[start - 1], region):
                 start -= 1
@@ -411,7 +399,7 @@ def _zones_of(rows: Sequence[_Row], region: _Region, height: float) -> tuple[Zon
 def _is_signing_row(row: _Row, region: _Region) -> bool:
     middle = sum(region.gutter) / 2
     right = [s for s in row.segments if s.middle > middle]
-    return bool(right) and any(_SIGNING_RE.search(s.folded) or s.text.isupper() for s in right)
+    return bool(right) and any(SIGNING_RE.search(s.folded) or s.text.isupper() for s in right)
 
 
 # Zones of what runs over the full width
@@ -428,9 +416,9 @@ def _body_zones(rows: Sequence[_Row], left: float, right: float, after_header: b
     for i, row in enumerate(rows):
         folded = row.segments[0].folded
         middle = (row.segments[0].x0 + row.segments[-1].x1) / 2
-        if _RECIPIENTS_RE.search(folded):
+        if RECIPIENTS_RE.search(folded):
             closing = "recipients"
-        elif middle > (left + right) / 2 + 0.1 * (right - left) and _SIGNING_RE.search(folded):
+        elif middle > (left + right) / 2 + 0.1 * (right - left) and SIGNING_RE.search(folded):
             closing = "signature"
         elif closing == "signature" and row.segments[0].x0 < left + 0.3 * (right - left):
             closing = None
@@ -447,18 +435,18 @@ def _is_centred(row: _Row, left: float, right: float) -> bool:
 
 def _is_margin(segment: _Segment, height: float, segments: Sequence[_Segment], furniture: Furniture) -> bool:
     """Page numbers, running headers and the stamp of a digital signature."""
-    if _STAMP_RE.search(segment.folded):
+    if STAMP_RE.search(segment.folded):
         return True
     at_edge = segment.bottom < EDGE_BAND * height or segment.top > (1 - EDGE_BAND) * height
     if not at_edge:
         return False
     if mask(segment.text) in furniture.texts:
         return True
-    if not _PAGE_NUMBER_RE.search(segment.folded):
+    if not PAGE_NUMBER_RE.search(segment.folded):
         return False
     above = segment.bottom < height / 2
     beyond = [s for s in segments if (s.bottom < segment.top if above else s.top > segment.bottom)]
-    return all(_PAGE_NUMBER_RE.search(s.folded) or mask(s.text) in furniture.texts for s in beyond)
+    return all(PAGE_NUMBER_RE.search(s.folded) or mask(s.text) in furniture.texts for s in beyond)
 
 
 # Tables
@@ -467,7 +455,7 @@ def _is_margin(segment: _Segment, height: float, segments: Sequence[_Segment], f
 def _is_header_frame(grid: Grid, boxes: Sequence[Box]) -> bool:
     """Whether the table is the letterhead set in a ruled table."""
     text = fold(" ".join(box.text for box in boxes if _holds(grid.bbox, box.bbox)))
-    return len(_MOTTO_RE.findall(text)) >= 2
+    return len(MOTTO_RE.findall(text)) >= 2
 
 
 def _table_lines(grid: Grid, boxes: Sequence[Box]) -> list[Line]:
