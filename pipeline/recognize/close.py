@@ -1,0 +1,258 @@
+"""The close of a document: signer with position and competence, recipients, and where the close begins.
+
+Recipients stand left, the signature right; plain text gives one after the other or both on a line. A line is cut where
+the words of a signature begin. Of several closes the first counts: annexes bring forms with closes of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.data import Document
+from pipeline.lexicon.folding import fold
+from pipeline.normalize.agencies import write_out
+from pipeline.normalize.people import name_score, parse_name
+from pipeline.recognize.found import Found
+from pipeline.recognize.recipients import NOI_NHAN_RE, find_recipients
+from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
+from pipeline.record import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFacts:
+    """What the close says; None where it does not."""
+
+    signer: Found[Signer] | None = None
+    recipients: tuple[Found[str], ...] = ()
+    start: int | None = None  # offset where it begins
+
+
+_COMPETENCE_RE = re.compile(
+    r"(?<![\w./])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.,:]|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
+    r"(?=[A-ZĐÀ-Ỵ])"
+)
+_POST = (
+    r"(?:pho\s+)?(?:tong\s+)?(?:chu\s*t[il1]ch|giam\s*doc|bi\s*thu|truong\s*(?:ban|phong|doan|khoa|tram|tieu\s*ban)|"
+    r"chanh\s*(?:van\s*phong|thanh\s*tra|an)|hieu\s*truong|(?:chi\s*)?cuc\s*truong|vu\s*truong|bo\s*truong|thu\s*truong|"
+    r"thu\s*tuong|chu\s*nhiem|vien\s*truong|chi\s*huy\s*(?:truong|pho)|chinh\s*(?:uy|tri\s*vien)|tham\s*muu\s*truong|tu\s*lenh|"
+    r"hat\s*truong|doi\s*truong|tong\s*bien\s*tap|uy\s*vien|thu\s*ky|dai\s*dien|ke\s*toan\s*truong|to\s*truong|"
+    r"tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|thong\s*doc|kiem\s*toan\s*truong|truong\s*thon)"
+)
+_POST_RE = re.compile(rf"(?<![a-z])(?:quyen\s+)?{_POST}(?![a-z])")
+_POST_LINE_RE = re.compile(rf"^\W*(?:q\s*\.\s*|quyen\s+)?{_POST}\b")
+_SIGNED_MARK_RE = re.compile(
+    r"^\W*\(?\s*(?:da\s*ky|ky\s*ten|ky\s*,|ky\s*va|chu\s*ky|ky\s*boi|ky\s*dien\s*tu|ky,?\s*ghi)"
+)
+_NEXT_DOCUMENT_RE = re.compile(
+    r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s*(?:so|bieu|\d)|danh\s*sach|de\s*cuong|bieu\s*so)\b|x\S{1,2}\s*h\S{1,3}\s*chu\s*nghia"
+)
+_POSTS = {
+    "chu tich": "Chủ tịch", "giam doc": "Giám đốc", "bi thu": "Bí thư", "truong ban": "Trưởng ban",
+    "truong phong": "Trưởng phòng", "truong doan": "Trưởng đoàn", "truong khoa": "Trưởng khoa",
+    "truong tram": "Trưởng trạm", "truong tieu ban": "Trưởng tiểu ban", "chanh van phong": "Chánh Văn phòng",
+    "chanh thanh tra": "Chánh Thanh tra", "chanh an": "Chánh án", "hieu truong": "Hiệu trưởng",
+    "chi cuc truong": "Chi cục trưởng", "cuc truong": "Cục trưởng", "vu truong": "Vụ trưởng", "bo truong": "Bộ trưởng",
+    "thu truong": "Thứ trưởng", "thu tuong": "Thủ tướng", "chu nhiem": "Chủ nhiệm", "vien truong": "Viện trưởng",
+    "chi huy truong": "Chỉ huy trưởng", "chi huy pho": "Chỉ huy phó", "chinh uy": "Chính ủy",
+    "chinh tri vien": "Chính trị viên", "tham muu truong": "Tham mưu trưởng", "tu lenh": "Tư lệnh",
+    "hat truong": "Hạt trưởng", "doi truong": "Đội trưởng", "tong bien tap": "Tổng Biên tập", "uy vien": "Ủy viên",
+    "thu ky": "Thư ký", "dai dien": "Đại diện", "ke toan truong": "Kế toán trưởng", "to truong": "Tổ trưởng",
+    "tong giam doc": "Tổng Giám đốc", "tong thu ky": "Tổng Thư ký", "truong cong an": "Trưởng Công an",
+    "thuong truc": "Thường trực", "pho": "Phó", "quyen": "Quyền", "thong doc": "Thống đốc",
+    "kiem toan truong": "Kiểm toán trưởng", "hoi dong": "Hội đồng", "kiem": "kiêm", "thuong vu": "Thường vụ",
+    "van phong": "Văn phòng", "cong doan": "Công đoàn",
+}  # fmt: skip
+
+
+def find_close(document: Document) -> CloseFacts:
+    """Return signer, recipients and start of the close of *document*."""
+    rows = list(rows_of(document))
+    anchor = _anchor(rows)
+    if anchor is None:
+        return CloseFacts(signer=_lone_name(rows))
+    first, last = _window(rows, anchor)
+    block: list[Row] = []
+    left: list[Row] = []
+    for row in rows[first:last]:
+        a, b = cut(row)
+        if a is not None:
+            left.append(a)
+        if b is not None:
+            block.append(b)
+    recipients, used = find_recipients(left)
+    taken = {row.start for row in used}
+    pool = sorted([*block, *(row for row in left if row.start not in taken)], key=lambda row: row.start)
+    signer = find_signer(pool)
+    starts = [row.start for row in used] + ([signer.spans[0][0]] if signer else []) + [rows[anchor].start]
+    competences = [row.start for row in block if _COMPETENCE_RE.match(row.text)]
+    return CloseFacts(signer, recipients, min(starts + competences))
+
+
+def _anchor(rows: Sequence[Row]) -> int | None:
+    """The row of "Nơi nhận"; without one, the first signature below the middle of the text."""
+    for i, row in enumerate(rows):
+        if NOI_NHAN_RE.search(row.folded):
+            return i
+    total = rows[-1].end if rows else 0
+    for i, row in enumerate(rows):
+        if row.zone in ("recipients", "signature") and row.start > 0.2 * total:
+            return i
+        if (
+            row.start > 0.3 * total
+            and row.shouted
+            and (_COMPETENCE_RE.match(row.text) or (_POST_LINE_RE.match(row.folded) and len(row.text) < 60))
+        ):
+            return i
+    return None
+
+
+def _window(rows: Sequence[Row], anchor: int) -> tuple[int, int]:
+    """Rows that may belong to the close: a signature before the recipients, up to what the annexes begin with."""
+    first = anchor
+    while first > max(0, anchor - 14) and _may_sign(rows[first - 1]):
+        first -= 1
+    last = anchor + 1
+    while last < min(len(rows), anchor + 60) and not _NEXT_DOCUMENT_RE.search(rows[last].folded):
+        last += 1
+    return first, last
+
+
+def _may_sign(row: Row) -> bool:
+    """A row of a signature that precedes the recipients: capitals, a name or the zone."""
+    if row.zone == "signature":
+        return True
+    if row.text.endswith((";", "/.", "./")) or len(row.text) > 60:
+        return False
+    if _SIGNED_MARK_RE.match(row.folded):
+        return True
+    return row.shouted or name_score(row.text) >= 0.7
+
+
+def cut(row: Row) -> tuple[Row | None, Row | None]:
+    """Part a row into what belongs to the recipients and what to the signature."""
+    if row.zone == "signature":
+        return None, row
+    match = _COMPETENCE_RE.search(row.text)
+    if match is None:
+        for post in _POST_RE.finditer(row.folded):
+            tail = row.text[post.start() :]
+            letters = [char for char in tail if char.isalpha()]
+            if letters and all(char.isupper() for char in letters):
+                match = post
+                break
+    if match is not None:
+        if match.start() == 0:
+            return None, row
+        return row.part(0, match.start()), row.part(match.start(), len(row.text))
+    if row.zone == "recipients":
+        return row, None
+    # a name in title case behind an item of the list: "- Lưu: VT.   Trần Văn Nam"
+    if tail_match := re.search(
+        r"[.;]\s{2,}(?P<name>[A-ZĐÀ-Ỵ]\w*(?:\s[A-ZĐÀ-Ỵ]\w*){1,4})$|\t+(?P<cell>[^\t]+)$", row.text
+    ):
+        group = "name" if tail_match["name"] else "cell"
+        if name_score(tail_match[group]) >= 0.7:
+            return row.part(0, tail_match.start(group)), row.part(tail_match.start(group), len(row.text))
+    return row, None
+
+
+def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
+    """Return the signer that the rows of a signature block name."""
+    competence: str | None = None
+    position: str | None = None
+    used: list[Row] = []
+    name: str | None = None
+    held: str | None = None  # the post that a KT. line names: the absent superior's
+    for row in rows:
+        if _SIGNED_MARK_RE.match(row.folded):
+            continue
+        if match := _COMPETENCE_RE.match(row.text):
+            if name is not None:
+                break
+            sign = _sign(match["sign"])
+            inner = _COMPETENCE_RE.search(row.text, match.end())  # "TM. UBND KT. CHỦ TỊCH" on one line
+            while inner is not None:
+                sign, match = _sign(inner["sign"]), inner
+                inner = _COMPETENCE_RE.search(row.text, match.end())
+            competence = sign
+            rest = row.text[match.end() :]
+            posts = list(_POST_RE.finditer(fold(rest)))
+            held = position_of(rest) if posts else None
+            position = None
+            if sign == "Q." and posts:
+                position = position_of(rest)
+            elif len(posts) > 1 and sign in ("KT.", "TL.", "TUQ.", "TM."):
+                position = position_of(rest[posts[1].start() :])
+            elif posts and posts[0].start() > 0 and sign == "TM.":
+                position = position_of(rest[posts[0].start() :])
+            used.append(row)
+            continue
+        if _POST_LINE_RE.match(row.folded) and (row.shouted or row.zone == "signature") and len(row.text) < 90:
+            if name is not None:
+                break
+            if position is None:
+                position = position_of(row.text)
+            used.append(row)
+            continue
+        person = parse_name(row.text)
+        if (
+            person is not None
+            and (name_score(row.text) >= 0.7 or position or competence)
+            and not row.text.startswith("-")
+        ):
+            if name is None and (position or competence or row.zone == "signature" or name_score(row.text) >= 0.9):
+                name = person
+                used.append(row)
+            continue
+    if name is None and position is None and competence is None:
+        return None
+    if position is None and competence in ("TM.",) and held:
+        position = held
+    certain = 0.95 if name and (position or competence) else 0.75
+    value = Signer(full_name=name, position=position, competence=competence)
+    return Found(value, spans_of(used), confidence_of(used, certain), "rule:signature")
+
+
+def _sign(text: str) -> str:
+    plain = re.sub(r"[^A-Z]", "", text.upper().replace("Ư", "U"))
+    return plain + "."
+
+
+def position_of(text: str) -> str:
+    """Return a post in its usual case.
+
+    >>> position_of("PHÓ CHỦ TỊCH"), position_of("CHÁNH VĂN PHÒNG"), position_of("PHO GIAM DOC")
+    ('Phó Chủ tịch', 'Chánh Văn phòng', 'Phó Giám đốc')
+    >>> position_of("PHÓ CHỦ TỊCH UBND TỈNH")
+    'Phó Chủ tịch Ủy ban nhân dân tỉnh'
+    """
+    text = text.strip(" .,;:*_-()")
+    words = text.split()
+    keys = [fold(word).strip(".,") for word in words]
+    out: list[str] = []
+    index = 0
+    while index < len(words):
+        for length in (3, 2, 1):
+            post = _POSTS.get(" ".join(keys[index : index + length]))
+            if post is not None and index + length <= len(words):
+                out.append(post)
+                index += length
+                break
+        else:
+            break
+    rest = " ".join(words[index:])
+    head = " ".join(out)
+    if not rest:
+        return head
+    written = write_out(rest)
+    return f"{head} {written}" if head else written
+
+
+def _lone_name(rows: Sequence[Row]) -> Found[Signer] | None:
+    """A name alone on one of the last rows, where nothing else of a close is left."""
+    for row in reversed(rows[-6:]):
+        if name_score(row.text) >= 0.9 and (person := parse_name(row.text)):
+            return Found(Signer(full_name=person), ((row.start, row.end),), confidence_of([row], 0.6), "rule:last_name")
+    return None

@@ -1,0 +1,346 @@
+"""The header of a document: issuing body, number, place and date, type and subject.
+
+Two columns stand over the title. Zones tell them apart where the page was seen; in plain text they may follow one
+another or run together line by line. So every line is first cut at what only the right column holds (quốc hiệu, tiêu
+ngữ, place and date); what is left is the left column. Where there is no header the body says who issues, and a
+digital signature when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pipeline.data import DigitalSignature, Document
+from pipeline.lexicon import units
+from pipeline.lexicon.document_types import type_of_notation
+from pipeline.lexicon.folding import fold
+from pipeline.lexicon.syllables import traditional
+from pipeline.normalize import agencies
+from pipeline.normalize.document_number import read_header
+from pipeline.recognize.found import Found
+from pipeline.recognize.issuer import issuer_in_body, signed_by
+from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
+from pipeline.recognize.title import Title, find_title, find_vv
+from pipeline.record import DocumentNumber, IssuedDate, IssuingBody
+
+# The letters that survive bad reading are the consonants.
+_QUOC_HIEU_RE = re.compile(
+    r"c\S{1,4}\s*h\S{1,3}\s*x\S{1,2}\s*h\S{1,3}\s*ch\S{1,3}\s*ng\S{2,5}\s*v[il1]\S{1,4}(?:\s*n\S{1,3})?|"
+    r"\S*\s*xa\s*h[o0][il1]\s*chu\s*ngh\S*(?:\s*v\S{2,4}\s*n\S{1,3})?|"
+    r"d\S{2,3}\s+c[o0]\S{1,3}\s+san\s+v[il1]\S{1,3}\s+nam"
+)
+_MOTTO_RE = re.compile(
+    r"d[o0]c\s*lap(?:\W{0,6}t\S{1,2}\s*d[o0]?)?(?:\W{0,6}hanh\s*phuc)?|"
+    r"d\S{1,3}\s+l\S{1,3}\s*\W{0,3}\s*t\S{1,2}\s+d\S{1,2}\s*\W{0,3}\s*h\S{2,4}\s+ph\S{1,3}|tu\s*do\W{0,5}hanh\s*phuc"
+)
+_DATE_RE = re.compile(
+    r"(?P<ngay>(?<![a-z])n[gq]\s?a\s?[yvj]|ng.y(?=[\s.…]))[\s.…_:]*(?P<d>[0-3]?\s?[\dlioz]{1,2}|[^\n]{0,14}?)[\s.…_,]*"
+    r"th\s?[aáó]\s?n[gq][\s.…_:]*(?P<m>[01]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
+    r"n\s?[aă]\s?m[\s.…_:]*(?P<y>[12l]\s?[09o]\s?[\dlioz]\s?[\dlioz])(?![\d/])"
+)
+_MONTH_ONLY_RE = re.compile(r"(?P<ngay>)(?<=, )(?P<d>)thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>(?:19|20)\d\d)(?!\d)")
+_SHORT_DATE_RE = re.compile(
+    r"(?:(?P<ngay>ngay\s*)|(?<=, ))(?P<d>[0-3]?\d)\s*[/.\-]\s*(?P<m>[01]?\d)\s*[/.\-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
+)
+_PLACE_RE = re.compile(
+    r"(?:[A-ZĐÀ-Ỵ][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[A-ZĐÀ-Ỵ][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
+)
+_NUMBER_RE = re.compile(r"^\W{0,3}(?:s[o06óốôòỏồổ]{1,2}|55|56)(?:\s*[:.;,]|\s+(?=[\d.…/\-]))")
+_NOISE_RE = re.compile(
+    r"h[o0]a\s*t[o0]c|^\W*(?:thuong\s*)?khan\W*$|\bden\s*(?:so|ngay)|\bden\b\W*$|van\s*ban\s*den|c[o0]ng\s*van\s*den|"
+    r"chuyen\s*:|luu\s*ho\s*so|ky\s*boi|nguoi\s*ky|thoi\s*gian\s*ky|ngay\s*ky|co\s*quan\s*:|email|cong\s*thong\s*tin|"
+    r"^\W*(?:mat|tuyet mat|toi mat|du\s*thao.*|ban\s*sao|sao\s*y.*|ngay\s*den.*|gio.*)\W*$|trang\s*\d|www|\.vn\b|@|"
+    r"signature|signed|ky\s*so|cong\s*bao"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """What the header says; None where it does not."""
+
+    document_type: Found[str] | None = None
+    document_number: Found[DocumentNumber] | None = None
+    issuing_body: Found[IssuingBody] | None = None
+    place: Found[str] | None = None
+    issued_date: Found[IssuedDate] | None = None
+    subject: Found[str] | None = None
+    body_start: int = 0  # offset of what follows the title
+
+
+@dataclass(slots=True)
+class _Columns:
+    """The header cut into its parts."""
+
+    left: list[Row] = field(default_factory=list)  # lines of the issuing body, before the number
+    below: list[Row] = field(default_factory=list)  # left lines after the number: "V/v ..."
+    number: tuple[Row, DocumentNumber] | None = None
+    dated: tuple[Row, re.Match[str]] | None = None
+    place: Row | None = None
+
+
+def find_header(document: Document, signatures: Sequence[DigitalSignature] = ()) -> HeaderFacts:
+    """Return the facts of the header of *document*.
+
+    Args:
+        document: the restored text.
+        signatures: of the file; they date and name where the page does not.
+    """
+    rows = list(rows_of(document))
+    title = find_title(rows)
+    above = _above(rows, title)
+    columns = _columns(above)
+    issued = _issued(columns) or _signed(document, signatures)
+    day = _day(issued.value) if issued else None
+    place = _place(columns, day)
+    vv = find_vv(columns.below) if title is None or not title.subject else None
+    number = _number(columns)
+    return HeaderFacts(
+        document_type=_type(title, number, vv, rows),
+        document_number=number,
+        issuing_body=_body(columns, rows, title, day, place, document, signatures),
+        place=place,
+        issued_date=issued,
+        subject=_subject(title, vv),
+        body_start=title.end if title else (above[-1].end if above else 0),
+    )
+
+
+_BODY_RE = re.compile(
+    r"^\W*(?:kinh\s*gui|can\s*cu|dieu\s*1\b|i\s*[.,/]\s+\S|1\s*[.,]\s+\S|phan\s+(?:thu|i)\b|nham\s|de\s+)"
+)
+_ANY_HEADER_RE = re.compile(_QUOC_HIEU_RE.pattern + "|" + _MOTTO_RE.pattern)
+
+
+def _above(rows: Sequence[Row], title: Title | None) -> list[Row]:
+    """The rows over the title; without one, those before the body begins."""
+    zoned = [row for row in rows if row.zone in ("header_left", "header_right") and row.page <= rows[0].page + 1]
+    if title is not None:
+        before = list(rows[: title.index])
+        tail = [row for row in zoned if row.start > title.end and row.page == rows[title.index].page]
+        return before + tail
+    end = 0
+    for i, row in enumerate(rows[:40]):
+        if _BODY_RE.match(row.folded) or (len(row.text) > 90 and not _ANY_HEADER_RE.search(row.folded)):
+            break
+        end = i + 1
+    top = list(rows[:end])
+    if not any(
+        _ANY_HEADER_RE.search(row.folded) or _NUMBER_RE.match(row.folded) or _DATE_RE.search(row.folded) for row in top
+    ):
+        return zoned
+    return top
+
+
+def _columns(rows: Sequence[Row]) -> _Columns:
+    columns = _Columns()
+    for row in rows:
+        rest: Row | None = row
+        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE):
+            if rest is not None and (match := pattern.search(rest.folded)):
+                left, right = rest.part(0, match.start()), rest.part(match.end(), len(rest.text))
+                rest = left or right
+        if rest is None:
+            continue
+        rest = _take_date(rest, columns)
+        if rest is None:
+            continue
+        if columns.number is None and rest.zone != "header_right" and _NUMBER_RE.match(rest.folded):
+            found = read_header(rest.text)
+            if found is not None:
+                columns.number = (rest.part(0, found.end) or rest, found.value)
+                after = rest.part(found.end, len(rest.text))
+                if after is not None:
+                    columns.below.append(after)
+                continue
+        if _NOISE_RE.search(rest.folded):
+            continue
+        if columns.number is None and rest.zone != "header_right":
+            columns.left.append(rest)
+        elif columns.number is not None:
+            columns.below.append(rest)
+    if columns.number is None:  # no "Số:" read: a line that is a code
+        for row in list(columns.left):
+            found = read_header(row.text)
+            if found is not None and found.end - found.start > 0.5 * len(row.text) and "/" in row.text + "-":
+                columns.number = (row, found.value)
+                at = columns.left.index(row)
+                columns.below = columns.left[at + 1 :] + columns.below
+                del columns.left[at:]
+                break
+    return columns
+
+
+def _take_date(row: Row, columns: _Columns) -> Row | None:
+    """Cut place and date out of a row; return what is left of it."""
+    if columns.dated is not None:
+        return row
+    for pattern in (_DATE_RE, _SHORT_DATE_RE, _MONTH_ONLY_RE):
+        match = pattern.search(row.folded)
+        if match is None:
+            continue
+        before = row.text[: match.start()]
+        if _CITING_RE.search(fold(before)):
+            continue
+        at = _PLACE_RE.search(before.rstrip())
+        number = read_header(before) if _NUMBER_RE.match(fold(before)) else None
+        place_start = at.start() if at else match.start()
+        if number is not None:
+            place_start = max(place_start, number.end)
+        columns.dated = (row, match)
+        columns.place = row.part(place_start, match.start())
+        return row.part(0, place_start) or row.part(match.end(), len(row.text))
+    return row
+
+
+# A date that belongs to something else: a cited document, a stamp of arrival.
+_CITING_RE = re.compile(
+    r"\b(?:so|quyet dinh|chi thi|ke hoach|nghi quyet|cong van|theo|can cu|den|tu|hop|het hieu luc|sinh)\W*$|[/\-][a-z]{2,}\W*$"
+)
+
+
+def _digits(text: str | None) -> int | None:
+    plain = re.sub(r"[\s.…_,]", "", text or "").translate(str.maketrans("lioz", "1102"))
+    return int(plain) if plain.isdigit() else None
+
+
+def _issued(columns: _Columns) -> Found[IssuedDate] | None:
+    if columns.dated is None:
+        return None
+    row, match = columns.dated
+    year, month, day = _digits(match["y"]), _digits(match["m"]), _digits(match["d"])
+    if year is None or not 1945 <= year <= 2100:
+        return None
+    span = ((row.start + match.start(), row.start + match.end()),)
+    confidence = confidence_of([row], 0.95)
+    if month is None or not 1 <= month <= 12:
+        return Found(
+            IssuedDate(value=f"{year}", precision="year", source="header"), span, confidence * 0.7, "rule:header_date"
+        )
+    try:
+        value = date(year, month, day or 0).isoformat()
+    except ValueError:
+        found = IssuedDate(value=f"{year}-{month:02d}", precision="month", source="header")
+        return Found(found, span, confidence * 0.9, "rule:header_date")
+    return Found(IssuedDate(value=value, precision="day", source="header"), span, confidence, "rule:header_date")
+
+
+_TIMESTAMP_RE = re.compile(
+    r"(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)t\d\d:\d\d:\d\d|"
+    r"(?:thoi gian ky|ngay ky|signing time|ky ngay|date)\s*:?\s*(?P<d2>\d{1,2})[./\-](?P<m2>\d{1,2})[./\-](?P<y2>20\d\d)",
+    re.IGNORECASE,
+)
+
+
+def _signed(document: Document, signatures: Sequence[DigitalSignature]) -> Found[IssuedDate] | None:
+    """The day of the first digital signature, of the file or of the trace that it left in the text."""
+    times: list[datetime] = sorted((s.time for s in signatures if s.time is not None), key=lambda t: t.date())
+    if times:
+        value = IssuedDate(value=times[0].date().isoformat(), precision="day", source="digital_signature")
+        return Found(value, (), 0.9, "digital_signature")
+    for match in _TIMESTAMP_RE.finditer(fold(document.text)):
+        year, month, day = (int(match[a] or match[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
+        try:
+            text = date(year, month, day).isoformat()
+        except ValueError:
+            continue
+        value = IssuedDate(value=text, precision="day", source="digital_signature")
+        return Found(value, ((match.start(), match.end()),), 0.85, "rule:signature_trace")
+    return None
+
+
+def _day(issued: IssuedDate) -> date:
+    parts = [int(part) for part in issued.value.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def _place(columns: _Columns, on: date | None) -> Found[str] | None:
+    row = columns.place
+    if row is None:
+        return None
+    text = traditional(" ".join(row.text.split()).strip(" .,;:-–…_\"'"))
+    text = re.sub(
+        r"^(?:T\.?P\.?|Tp\.?)\s*(?=[A-ZĐ])", lambda m: m[0].strip().rstrip(".") + ". " if "." in m[0] else m[0], text
+    )
+    if len(text) < 2 or not any(char.isalpha() for char in text):
+        return None
+    for found in (*units.find(text, on=on), *units.find(text, edition=63)):
+        if found.code is not None and units.split_kind(text)[0] is None:
+            text = found.name
+            break
+    return Found(text, ((row.start, row.end),), confidence_of([row], 0.95), "rule:header_place")
+
+
+def _number(columns: _Columns) -> Found[DocumentNumber] | None:
+    if columns.number is None:
+        return None
+    row, value = columns.number
+    confidence = confidence_of([row], 0.95 if value.number is not None else 0.85)
+    return Found(value, ((row.start, row.end),), confidence, "rule:header_number")
+
+
+def _type(
+    title: Title | None, number: Found[DocumentNumber] | None, vv: tuple[str, list[Row]] | None, rows: Sequence[Row]
+) -> Found[str] | None:
+    if title is not None and title.type is not None:
+        return Found(title.type, ((title.type_row.start, title.type_row.end),), title.confidence, "rule:title")
+    sign = type_of_notation(number.value.notation) if number else None
+    if number is not None and sign is not None:
+        return Found(sign, number.spans, number.confidence * 0.9, "rule:notation")
+    if vv is not None:
+        return Found("CV", spans_of(vv[1]), 0.9, "rule:vv")
+    for row in rows[:40]:
+        if number is not None and re.match(r"\W*kinh\s*gui", row.folded):
+            return Found("CV", ((row.start, row.end),), 0.85, "rule:kinh_gui")
+    return None
+
+
+def _subject(title: Title | None, vv: tuple[str, list[Row]] | None) -> Found[str] | None:
+    if title is not None and title.subject:
+        return Found(title.subject, spans_of(title.subject_rows), confidence_of(title.subject_rows, 0.9), "rule:title")
+    if vv is not None and vv[0]:
+        return Found(vv[0], spans_of(vv[1]), confidence_of(vv[1], 0.9), "rule:vv")
+    return None
+
+
+def _body(
+    columns: _Columns,
+    rows: Sequence[Row],
+    title: Title | None,
+    day: date | None,
+    place: Found[str] | None,
+    document: Document,
+    signatures: Sequence[DigitalSignature],
+) -> Found[IssuingBody] | None:
+    where = place.value if place else None
+    lines = _body_lines(columns.left)
+    if lines:
+        value = agencies.issuing_body([row.text for row in lines], day, where, document.text)
+        if value is not None:
+            return Found(value, spans_of(lines), confidence_of(lines, 0.92), "rule:header_body")
+    stated = issuer_in_body(rows[title.index + 1 :] if title else rows)
+    if stated is not None:
+        value = agencies.issuing_body([stated.text], day, where, document.text)
+        if value is not None:
+            return Found(value, stated.spans, 0.85, "rule:stated_issuer")
+    signed = signed_by(document, signatures)
+    if signed is not None:
+        value = agencies.issuing_body([signed.text], day, where, document.text)
+        if value is not None:
+            return Found(value, signed.spans, 0.8, "digital_signature")
+    return None
+
+
+def _body_lines(left: Sequence[Row]) -> list[Row]:
+    """The lines of the issuing body: from the first that begins one, capitals only."""
+    lines: list[Row] = []
+    for row in left:
+        letters = sum(char.isalpha() for char in row.text)
+        if letters < 2 or (not row.shouted and row.zone != "header_left"):
+            continue
+        if not lines and not agencies.starts_body(row.text):
+            continue
+        lines.append(row)
+    return lines[:8]

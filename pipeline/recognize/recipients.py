@@ -1,0 +1,106 @@
+"""Nơi nhận: the recipients of a document, one item each, up to the copy that is kept ("Lưu: VT")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.recognize.found import Found
+from pipeline.recognize.rows import Row, confidence_of, spans_of
+
+NOI_NHAN_RE = re.compile(r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))")
+_BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>]|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
+_INNER_BULLET_RE = re.compile(r"(?<=[;.:])\s*[-–—•+]\s*(?=[A-ZĐÀ-Ỵ0-9])|;\s*[-–—]\s*(?=\w)")
+_KEPT_RE = re.compile(
+    r"^\W*(?:l[uư]{1,2}u?|luu|lun|lut|luru|lint|lw|luw)\s*(?:[:;.]|vt\b|vp\b|van\s*thu|tr\b|\W{0,3}\s*[a-z]{2,4}\b)"
+)
+_END_RE = re.compile(r"^\W*(?:trang\s*\d|phu\s*luc|\(?da\s*ky|ky\s*boi|ky\s*ten)")
+
+
+def find_recipients(rows: Sequence[Row]) -> tuple[tuple[Found[str], ...], list[Row]]:
+    """Return the recipients and the rows that list them; the heading is among the rows.
+
+    Args:
+        rows: the left column of the close, signature cut away.
+    """
+    start = next((i for i, row in enumerate(rows) if NOI_NHAN_RE.search(row.folded)), None)
+    if start is None:
+        zoned = [row for row in rows if row.zone == "recipients"]
+        if not zoned:
+            return (), []
+        used: list[Row] = []
+        pieces = list(zoned)
+    else:
+        heading = rows[start]
+        used = [heading]
+        match = NOI_NHAN_RE.search(heading.folded)
+        rest = heading.part(match.end(), len(heading.text)) if match else None
+        following = rows[start + 1 :]
+        if heading.zone == "recipients":
+            following = [row for row in following if row.zone == "recipients"] or list(following)
+        pieces = ([rest] if rest is not None else []) + list(following)
+    items: list[list[Row]] = []
+    for whole in pieces:
+        for row in _parts(whole):
+            if _END_RE.match(row.folded):
+                return _found(items), used
+            bullet = _BULLET_RE.match(row.text)
+            if bullet is None and items and not _begins(row, items[-1]):
+                items[-1].append(row)
+            elif bullet is None and items and (_finished(items) or _leaves(row)):
+                return _found(items), used
+            else:
+                body = row.part(bullet.end(), len(row.text)) if bullet else row
+                if body is None:
+                    continue
+                if _finished(items) and not bullet:
+                    return _found(items), used
+                items.append([body])
+            used.append(whole)
+            if len(items) > 60:
+                return _found(items), used
+        if _finished(items) and not re.search(r"[,;(]\s*$", whole.text):
+            break
+    return _found(items), used
+
+
+def _parts(row: Row) -> list[Row]:
+    """Cut a row that holds several items."""
+    cuts = [0, *(match.start() for match in _INNER_BULLET_RE.finditer(row.text) if match.start() > 0), len(row.text)]
+    if len(cuts) == 2:
+        return [row]
+    parts: list[Row] = []
+    for low, high in pairwise(cuts):
+        text = row.text[low:high]
+        lead = len(text) - len(text.lstrip("; "))
+        part = row.part(low + lead, high)
+        if part is not None:
+            parts.append(part)
+    return parts
+
+
+def _leaves(row: Row) -> bool:
+    """A row without a bullet behind a gap is no recipient any more."""
+    return row.gap and row.zone != "recipients" and not _KEPT_RE.match(row.folded)
+
+
+def _begins(row: Row, item: Sequence[Row]) -> bool:
+    """Tell whether a row without a bullet is a new item: the one before is closed, or what is kept begins."""
+    if _KEPT_RE.match(row.folded):
+        return True
+    return item[-1].text.rstrip().endswith((";", "."))
+
+
+def _finished(items: Sequence[Sequence[Row]]) -> bool:
+    return bool(items) and _KEPT_RE.match(items[-1][0].folded) is not None
+
+
+def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
+    found = []
+    for rows in items:
+        text = " ".join(" ".join(row.text.split()) for row in rows).strip(" ;,")
+        text = text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
+        if sum(char.isalnum() for char in text) >= 2:
+            found.append(Found(text, spans_of(list(rows)), confidence_of(list(rows), 0.93), "rule:recipients"))
+    return tuple(found)

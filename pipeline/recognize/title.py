@@ -1,0 +1,151 @@
+"""Tên loại và trích yếu: the line that names the type of document, and the subject below it (or after "V/v")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.lexicon.document_types import type_of_title
+from pipeline.normalize.agencies import starts_body
+from pipeline.recognize.rows import Row
+
+_FAR = 60  # rows; a title further down belongs to an annex
+_STOP_RE = re.compile(
+    r"^\W*(?:can\s*cu\b|kinh\s*gui|xet\s+(?:de|to|noi)|theo\s+de\s+nghi|dieu\s+\d|phan\s+(?:thu|[ivx1]+\b)|chuong\s+[ivx1]|"
+    r"muc\s+[ivx1]|(?:[ivx]{1,4}|[1l]|a)\s*[.,)/]\s*\S|ngay\s+\d|nam\s+\d{4},|nham\s|de\s+(?!an)|tren\s*co\s*so|"
+    r"vua\s*qua|duoc\s*su|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|thoi\s+gian\s*:)"
+)
+_AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
+_ASIDE_RE = re.compile(r"^\W*\(?\s*(?:ban\s*hanh\s*)?kem\s*theo|^\W*\((?:ban\s*hanh|kem|thuc\s*hien\s*theo|du\s*thao)")
+_PROSE_RE = re.compile(r"nhu\s*sau\s*:?\s*$|nhu\s*sau\s*[:;,]|xay\s*dung\s*ke\s*hoach\s.*nhu|\bcu\s*the\s*nhu")
+_OPEN_END_RE = re.compile(
+    r"(?:[-–,&/]|\b(?:va|cua|cac|tai|ve|cho|trong|den|theo|voi|de|nam|lan|thu|giai|doan|tinh|huyen|thi|thanh|pho|so|hoi|dai|"
+    r"nghi|ke|hoach|nhan|to|chuc|tien|toi|nguoi|cong|tac|ngay|thang|cap|phong|xa|phuong|nuoc|toan|quoc|viec|nhiem|ky))\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a document: its type and subject, and the rows that say so."""
+
+    type: str | None
+    type_row: Row
+    index: int  # of the type's row
+    subject: str
+    subject_rows: list[Row]
+    end: int  # offset after the title
+    confidence: float
+
+
+def find_title(rows: Sequence[Row]) -> Title | None:
+    """Return the first title; None for a công văn and for text that begins below its title."""
+    for index, row in enumerate(rows[:_FAR]):
+        found = type_of_title(row.text)
+        if found is None:
+            if re.match(r"\W*(?:kinh\s*gui|can\s*cu)\b", row.folded) and not _title_follows(rows, index):
+                return None
+            continue
+        sign, length = found
+        if not _is_title(row, length, rows, index):
+            continue
+        type_row = row.part(0, length) or row
+        rest = row.part(length, len(row.text))
+        if rest is not None and not any(char.isalnum() for char in rest.text):
+            rest = None
+        subject_rows = _subject_rows(rest, rows, index)
+        subject = join_lines([part.text for part in subject_rows])
+        end = subject_rows[-1].end if subject_rows else row.end
+        return Title(sign, type_row, index, subject, subject_rows, end, 0.97 if row.shouted else 0.8)
+    return None
+
+
+def _title_follows(rows: Sequence[Row], index: int) -> bool:
+    """Bases may stand over the title where columns were read in an odd order: only a row of the title zone counts."""
+    return any(row.zone == "title" for row in rows[index : index + 20])
+
+
+def _is_title(row: Row, length: int, rows: Sequence[Row], index: int) -> bool:
+    head = [char for char in row.text[:length] if char.isalpha()]
+    shouted = sum(char.isupper() for char in head) >= 0.8 * len(head)
+    rest = row.text[length:].strip(" :.*_-")
+    if row.zone == "title":
+        return shouted or not rest
+    if row.zone in ("header_left", "header_right"):
+        return False
+    if shouted:
+        return True
+    # "Kế hoạch" alone on its line, with something like a header before it
+    return not rest and index <= 25
+
+
+def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int) -> list[Row]:
+    taken: list[Row] = [rest] if rest is not None else []
+    title = rows[index]
+    for row in rows[index + 1 : index + 16]:
+        if row.zone in ("header_left", "header_right"):
+            continue
+        if _ASIDE_RE.match(row.folded):
+            break
+        if not taken and re.fullmatch(r"\W*(?:so\W.{0,30})", row.folded) and re.search(r"\d", row.text):
+            continue
+        if _ends(row, taken, title):
+            break
+        taken.append(row)
+        if row.text.rstrip().endswith((".", ";", "./.")) and len(taken) > 1:
+            break
+    joined = " ".join(row.folded for row in taken)
+    if _PROSE_RE.search(joined):  # the plan has no subject: this is its first paragraph
+        return [rest] if rest is not None else []
+    return taken
+
+
+def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
+    """Tell whether *row* is no longer part of the subject."""
+    if _STOP_RE.match(row.folded) or _PROSE_RE.search(row.folded):
+        return True
+    if title.zone == "title" and row.zone not in ("title",):
+        return bool(taken) or len(row.text) > 110
+    if not taken:
+        return False
+    if row.zone == "title" and title.zone == "title":
+        return False
+    if row.gap and not row.shouted:
+        return not (_OPEN_END_RE.search(taken[-1].folded) and len(row.text) < 100 and row.text[:1].islower())
+    if _AMBIGUOUS_RE.match(row.folded):
+        return not _OPEN_END_RE.search(taken[-1].folded)
+    if row.shouted and starts_body(row.text) and not taken[-1].shouted:
+        return True  # "CHỦ TỊCH ỦY BAN NHÂN DÂN ..." of a decision
+    return sum(len(part.text) for part in taken) > 700
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Join the lines of a subject, taking back words that were parted at the end of a line.
+
+    >>> join_lines(["Tổ chức Hội nghị điển hình", "tiên tiến các cấp"])
+    'Tổ chức Hội nghị điển hình tiên tiến các cấp'
+    """
+    text = " ".join(" ".join(line.split()) for line in lines)
+    return re.sub(r"\s+([,.;:])", r"\1", text).strip(" *_#:;")
+
+
+_VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|ve\s+viec|v\s+v)\W*(?=\w)")
+
+
+def find_vv(rows: Sequence[Row]) -> tuple[str, list[Row]] | None:
+    """Return the subject of a công văn, "V/v ..." below the number, and its rows."""
+    for index, row in enumerate(rows):
+        match = _VV_RE.match(row.folded)
+        if match is None:
+            continue
+        first = row.part(match.end(), len(row.text))
+        taken = [first] if first is not None else []
+        for following in rows[index + 1 : index + 8]:
+            if _STOP_RE.match(following.folded) or (following.gap and not taken) or following.shouted:
+                break
+            if following.gap and following.zone not in ("header_left",):
+                break
+            taken.append(following)
+        if taken:
+            return join_lines([part.text for part in taken]), taken
+    return None
