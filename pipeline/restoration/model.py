@@ -1,0 +1,172 @@
+"""The language model: a trigram of syllables, mapped from disk, and the search for the best path through a lattice.
+
+`LanguageModel.load()` maps `models/diacritics/lm.bin` (layout in `meta.json`); nothing is unpickled and nothing is built in Python,
+so loading takes milliseconds. The arrays, for use in kernels of your own::
+
+    model.arrays = Arrays(
+        unigram,          # float64[V]     P(w)
+        unigram_backoff,  # float64[V]     what is left for bigrams not stored, per first word
+        bigram_start,     # int64[V + 1]   bigrams of first word v: rows bigram_start[v] to bigram_start[v + 1]
+        bigram_word,      # uint16[B]      second words, ascending within a row
+        bigram_code,      # uint8[B]       index into bigram_table
+        bigram_table,     # float64[256]   P(w2 | w1)
+        backoff_code,     # uint8[B]       index into backoff_table: what is left for trigrams not stored
+        backoff_table,    # float64[256]
+        trigram_start,    # int64[B + 1]   trigrams of bigram row i: rows trigram_start[i] to trigram_start[i + 1]
+        trigram_word,     # uint16[T]
+        trigram_code,     # uint8[T]
+        trigram_table,    # float64[256]   P(w3 | w1, w2)
+    )
+
+All are probabilities, not logarithms: products over a few words do not underflow, and the kernels rescale at each node.
+`bigram_row`, `bigram_probability` and `trigram_probability` are kernels that other kernels may call with the tuple.
+
+A **lattice** has nodes 0..N and edges (start node, end node, word id, weight); ``start < end``; the weight is a natural logarithm.
+Edges may skip nodes, so splits and merges are edges over one or two nodes. `LanguageModel.decode` returns the best path and the
+posterior probability of each edge on it::
+
+    lattice = Lattice(start, end, word, weight)          # numpy arrays, sorted by start
+    path, posterior = model.decode(lattice)              # indexes of edges; P(edge | everything)
+
+Word ids: `model.id_of("nghiệp")`; unknown words give `tokens.UNKNOWN`, all-capital ones `tokens.ABBREVIATION`; the end of a sentence
+is `tokens.BOUNDARY`, a number `tokens.NUMBER`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.assets import model_path
+from pipeline.errors import MissingResourceError
+from pipeline.restoration import tokens
+from pipeline.restoration.lattice import search
+
+VERSION = 1
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+class Arrays(NamedTuple):
+    """The tables of the model, as kernels take them; see the module's docstring."""
+
+    unigram: Floats
+    unigram_backoff: Floats
+    bigram_start: Ints
+    bigram_word: npt.NDArray[np.uint16]
+    bigram_code: npt.NDArray[np.uint8]
+    bigram_table: Floats
+    backoff_code: npt.NDArray[np.uint8]
+    backoff_table: Floats
+    trigram_start: Ints
+    trigram_word: npt.NDArray[np.uint16]
+    trigram_code: npt.NDArray[np.uint8]
+    trigram_table: Floats
+
+
+class Lattice(NamedTuple):
+    """Edges sorted by start node; ``weight`` is a natural logarithm."""
+
+    start: Ints
+    end: Ints
+    word: Ints
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The vocabulary and the tables."""
+
+    vocabulary: tuple[str, ...]
+    ids: Mapping[str, int]
+    arrays: Arrays
+    version: str
+
+    @classmethod
+    @lru_cache(maxsize=2)
+    def load(cls, folder: Path | None = None) -> LanguageModel:
+        """Map the model in *folder*, by default the one that came with the program.
+
+        Raises:
+            MissingResourceError: it is missing, damaged, or of another version.
+        """
+        folder = folder or model_path("diacritics/lm.bin").parent
+        try:
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            words = tuple((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1])
+            data = np.memmap(folder / "lm.bin", dtype=np.uint8, mode="r")
+        except (OSError, ValueError) as error:
+            raise MissingResourceError(f"language model in {folder}: {error}; install kehoach again") from error
+        if meta["version"] != VERSION:
+            raise MissingResourceError(f"language model in {folder} has version {meta['version']}, not {VERSION}")
+        if hashlib.sha256(data).hexdigest() != meta["sha256"]:
+            raise MissingResourceError(f"language model in {folder} is damaged; install kehoach again")
+
+        def array(name: str) -> npt.NDArray[np.generic]:
+            entry = meta["arrays"][name]
+            dtype = np.dtype(entry["dtype"])
+            part = data[entry["offset"] : entry["offset"] + entry["length"] * dtype.itemsize]
+            return np.asarray(part).view(dtype)
+
+        def linear(name: str) -> Floats:
+            return np.exp(array(name).astype(np.float64))
+
+        def starts(name: str) -> Ints:
+            return np.concatenate(([0], np.cumsum(array(name), dtype=np.int64)))
+
+        arrays = Arrays(
+            linear("unigram_logp"),
+            linear("unigram_backoff"),
+            starts("bigram_count"),
+            array("bigram_word"),  # type: ignore[arg-type]
+            array("bigram_code"),  # type: ignore[arg-type]
+            linear("bigram_table"),
+            array("backoff_code"),  # type: ignore[arg-type]
+            linear("backoff_table"),
+            starts("trigram_count"),
+            array("trigram_word"),  # type: ignore[arg-type]
+            array("trigram_code"),  # type: ignore[arg-type]
+            linear("trigram_table"),
+        )
+        return cls(words, {word: i for i, word in enumerate(words)}, arrays, meta["sha256"][:12])
+
+    def id_of(self, word: str) -> int:
+        """Return the id of *word*, spelled as `tokens.model_word` gives it."""
+        found = self.ids.get(word)
+        if found is None:
+            return tokens.ABBREVIATION if len(word) > 1 and word.isupper() else tokens.UNKNOWN
+        return found
+
+    def decode(self, lattice: Lattice, nodes: int | None = None, beam: float = 12.0) -> tuple[Ints, Floats]:
+        """Return the edges of the best path from node 0 to the last, and the posterior probability of every edge.
+
+        Args:
+            lattice: edges sorted by start node.
+            nodes: the last node; the greatest end by default.
+            beam: how much worse, in nats, an edge may be than the best at its end before it is given up.
+        """
+        last = int(lattice.end.max()) if nodes is None else nodes
+        return search(self.arrays, lattice.start, lattice.end, lattice.word, lattice.weight, last, beam)
+
+    def log_probability(self, words: Sequence[int]) -> float:
+        """Return the natural logarithm of the probability of a sentence that starts after an end of sentence."""
+        ids = np.array([*words], dtype=np.int64)
+        steps = np.arange(len(ids), dtype=np.int64)
+        _, _, total = _scored(self, Lattice(steps, steps + 1, ids, np.zeros(len(ids))))
+        return total
+
+
+def _scored(model: LanguageModel, lattice: Lattice) -> tuple[Ints, Floats, float]:
+    from pipeline.restoration.lattice import total_logp
+
+    path, posterior = model.decode(lattice)
+    return path, posterior, total_logp(model.arrays, lattice.word[path])
