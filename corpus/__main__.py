@@ -25,7 +25,7 @@ VARIANT_HELP = (
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m corpus", description="Generate plans with gold.")
     commands = parser.add_subparsers(dest="command", required=True)
-    generate = commands.add_parser("generate", help="write files, gold/<stem>.json and manifest.jsonl")
+    generate = commands.add_parser("generate", help="write documents/, gold/<stem>.json and manifest.jsonl")
     generate.add_argument("--out", type=Path, required=True, metavar="DIR")
     generate.add_argument("--count", type=int, default=20, help="plans; each is written in every variant")
     generate.add_argument("--seed", type=int, default=0)

@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.generate import generate_plans
 from corpus.layout import GeneratedPlan, Table
 from corpus.render.typeset import typeset
-from corpus.write import Entry, write_file, write_manifest
+from corpus.write import DOCUMENTS, GOLD, Entry, make_folders, write_file, write_manifest
 
 SEED = 2026
 # name of the file, variant, fewest and most pages, whether it has to have a table
@@ -72,11 +72,10 @@ def write_sample(directory: Path, progress: Callable[[int, int], None] | None = 
         ValueError: the generator made no plan that fits one of the files.
     """
     plans = [plan for plan in generate_plans(160, SEED) if plan.split != "heldout"]
-    if (directory / "gold").exists():
-        for old in (*directory.glob("[0-9][0-9]-*"), directory / "manifest.jsonl"):
-            old.unlink(missing_ok=True)
-        shutil.rmtree(directory / "gold")
-    (directory / "gold").mkdir(parents=True)
+    (directory / "manifest.jsonl").unlink(missing_ok=True)
+    for name in (DOCUMENTS, GOLD):
+        shutil.rmtree(directory / name, ignore_errors=True)
+    make_folders(directory)
     entries: list[Entry] = []
     for stem, variant, plan in sorted(_choose(plans), key=lambda row: row[0]):
         entries.append(write_file(plan, variant, directory, SEED, stem))

@@ -1,7 +1,8 @@
 """Plans become a corpus on disk: files, gold records, and a manifest that is written last.
 
-A folder with a manifest is complete. ``gold/<stem>.json`` holds what a perfect reader finds in ``<stem>.<ending>``;
-broken files have no gold but an entry in the manifest.
+A folder with a manifest is complete. ``gold/<stem>.json`` holds what a perfect reader finds in
+``documents/<stem>.<ending>``; only that folder is input for the product.
+Broken files have no gold but an entry in the manifest.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from corpus.render.variants import BROKEN, Variant, make_variant, plan_seed
 
 log = logging.getLogger(__name__)
 
+DOCUMENTS, GOLD = "documents", "gold"
 MakePen = Callable[[int], Pen]  # from a seed
 
 
@@ -36,6 +38,12 @@ class Entry:
     gold: bool
 
 
+def make_folders(directory: Path) -> None:
+    """Make the folders that `write_file` writes to."""
+    for name in (DOCUMENTS, GOLD):
+        (directory / name).mkdir(parents=True, exist_ok=True)
+
+
 def write_file(
     plan: GeneratedPlan, variant: str, directory: Path, seed: int, stem: str | None = None, pen: MakePen | None = None
 ) -> Entry:
@@ -47,15 +55,15 @@ def write_file(
     stem = stem or f"{plan.plan_id}.{variant}"
     hand = pen(plan_seed(plan.plan_id, "pen", seed)) if pen else None
     made: Variant = make_variant(plan, variant, seed, hand)
-    path = directory / f"{stem}.{made.ending}"
+    path = directory / DOCUMENTS / f"{stem}.{made.ending}"
     path.write_bytes(made.data)
     has_gold = made.whole and variant not in BROKEN
     if has_gold:
         gold = plan.gold | dict(made.gold)
         text = json.dumps(gold, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        (directory / "gold" / f"{stem}.json").write_text(text, encoding="utf-8")
+        (directory / GOLD / f"{stem}.json").write_text(text, encoding="utf-8")
     digest = hashlib.sha256(made.data).hexdigest()
-    return Entry(path.name, plan.plan_id, plan.family, plan.split, variant, seed, digest, has_gold)
+    return Entry(f"{DOCUMENTS}/{path.name}", plan.plan_id, plan.family, plan.split, variant, seed, digest, has_gold)
 
 
 def write_manifest(entries: Iterable[Entry], directory: Path) -> None:
@@ -79,7 +87,7 @@ def write_corpus(
     Raises:
         VariantError: a variant is unknown; nothing of the manifest is written then.
     """
-    (directory / "gold").mkdir(parents=True, exist_ok=True)
+    make_folders(directory)
     (directory / "manifest.jsonl").unlink(missing_ok=True)  # incomplete from here on
     entries: list[Entry] = []
     for plan in plans:

@@ -374,7 +374,9 @@ def test_scan_names_are_read() -> None:
 def test_corpus_has_gold_and_a_manifest_written_last(tmp_path: Path) -> None:
     entries = write_corpus([PLAN], ["text", "pdf", "pdf-empty"], tmp_path, 1)
     rows = [json.loads(line) for line in (tmp_path / "manifest.jsonl").read_text().splitlines()]
-    assert [row["file"] for row in rows] == ["thu-0001.text.txt", "thu-0001.pdf.pdf", "thu-0001.pdf-empty.pdf"]
+    assert [row["file"] for row in rows] == [
+        f"documents/thu-0001.{name}" for name in ("text.txt", "pdf.pdf", "pdf-empty.pdf")
+    ]
     assert [row["gold"] for row in rows] == [True, True, False]
     assert json.loads((tmp_path / "gold" / "thu-0001.pdf.json").read_text()) == GOLD
     again = write_corpus([PLAN], ["text", "pdf", "pdf-empty"], tmp_path, 1)
