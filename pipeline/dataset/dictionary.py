@@ -47,7 +47,7 @@ def schema() -> str:
 def _lines() -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
-    yield f"Tables of version {DATASET_VERSION}, records of schema version {SCHEMA_VERSION}. This page is generated from"
+    yield f"Tables of version {DATASET_VERSION}, records of schema version {SCHEMA_VERSION}; generated from"
     yield "the code by `make documentation`; the record as JSON is described by `record.schema.json` beside it."
     names = [*EXPORTED, *(name for name in sorted(metadata.tables) if name not in EXPORTED)]
     for name in names:
