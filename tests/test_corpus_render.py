@@ -15,6 +15,8 @@ import pypdfium2 as pdfium
 import pytest
 from asn1crypto import cms
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from corpus.layout import Close, GeneratedPlan, Header, Layout, PageBreak, Paragraph, Run, Table
@@ -148,6 +150,14 @@ def test_word_wider_than_the_column_is_cut() -> None:
     lines = break_lines((Run("a" * 50 + " b"),), Type("serif", 13.0), 100)
     assert "".join(line.text for line in lines).replace(" ", "") == "a" * 50 + "b"
     assert all(line.width <= 100.1 for line in lines)
+
+
+@given(st.lists(st.text("aắm,.Đ1", min_size=1, max_size=30), min_size=1, max_size=12), st.integers(30, 400))
+@settings(deadline=None, max_examples=60)
+def test_breaking_lines_loses_nothing(tokens: list[str], column: int) -> None:
+    lines = break_lines((Run(" ".join(tokens)),), Type("serif", 13.0), column, "justify", first=10)
+    assert "".join(line.text for line in lines).replace(" ", "") == "".join(tokens)
+    assert all(line.x + line.width <= column + 0.1 for line in lines)
 
 
 def test_handwriting_is_drawn_and_not_written() -> None:

@@ -176,7 +176,7 @@ def break_lines(
             continue
         if line and used + word.gap + word.width > column + 0.01:
             flush(last=False)
-        while used + word.width > column + 0.01 and not line and word.width > column - left:
+        while used + word.width > column + 0.01 and not line:
             head, word = _cut(word, column - used, kind)
             line.append(head)
             flush(last=False)
