@@ -136,7 +136,7 @@ def read_glyphs(page: Any, textpage: Any) -> PrintedPage:
     def flush() -> None:
         if letters:
             font, hidden = fonts.at(start)
-            words.append(PrintedWord("".join(letters), upright.box(*box), font, hidden))
+            words.append(PrintedWord(_joined(letters), upright.box(*box), font, hidden))
             letters.clear()
             box.clear()
 
@@ -166,6 +166,11 @@ def read_glyphs(page: Any, textpage: Any) -> PrintedPage:
     flush()
     turned = (_page_turn(page) + angles.most_common(1)[0][0]) % 360 if angles else 0
     return _turn(PrintedPage(tuple(words), upright.width, upright.height, characters, 0, truncated), turned)
+
+
+def _joined(units: list[str]) -> str:
+    """Return the characters that pdfium gave as UTF-16 units; half a pair alone becomes U+FFFD."""
+    return "".join(units).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _continues(box: list[float], left: float, bottom: float, right: float, top: float) -> bool:
