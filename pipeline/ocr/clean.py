@@ -23,6 +23,7 @@ def _grey(values: object) -> Grey:
 
 WORK_DPI = 200.0
 NOISY = 6.0  # standard deviation of the paper, grey levels: from here on non-local means pays
+SHARPEN = 0.8  # weight of the unsharp mask
 INK_CONTRAST = 0.72  # of the paper's brightness: darker is ink for layout
 
 
@@ -111,6 +112,25 @@ def scaled(grey: Grey, factor: float) -> Grey:
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return _grey(cv2.resize(grey, size, interpolation=method))
+
+
+def stretch(grey: Grey, ink: Mask) -> Grey:
+    """Return a flattened page with its ink black and its paper white; grain that is left in the paper is clipped."""
+    if not ink.any():
+        return grey
+    sample = grey[::2, ::2]
+    dark = float(np.percentile(sample[ink[::2, ::2]], 15))
+    paper = sample[~ink[::2, ::2]]
+    light = float(np.median(paper)) - 1.5 * float(np.median(np.abs(paper.astype(np.int16) - np.median(paper))))
+    if light - dark < 60:
+        return grey
+    levels = np.clip((np.arange(256) - dark) * 255.0 / (light - dark), 0, 255)
+    return _grey(cv2.LUT(grey, levels.astype(np.uint8)))
+
+
+def sharpen(grey: Grey) -> Grey:
+    """Return *grey* with crisper strokes: scanners blur, and marks of Vietnamese are a pixel or two apart."""
+    return _grey(cv2.addWeighted(grey, 1 + SHARPEN, cv2.GaussianBlur(grey, (0, 0), 1.5), -SHARPEN, 0))
 
 
 def ink_mask(grey: Grey) -> Mask:

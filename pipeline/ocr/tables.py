@@ -8,10 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
-MIN_SIDE = 0.2  # inches: a shorter stroke may be part of a letter
+RULE_CONTRAST = 26  # grey levels that a ruling line is darker than its sides
+RULE_SHARE = 0.82  # of its length that must be dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +37,27 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
-def ruling_lines(ink: Mask, dpi: float) -> tuple[Mask, Mask]:
-    """Return the pixels of horizontal and of vertical ruling lines.
+def ruling_lines(grey: Grey, dpi: float) -> tuple[Mask, Mask]:
+    """Return the pixels of horizontal and of vertical ruling lines of a flattened page.
 
-    Lines may be broken or slightly bent: short gaps are closed first along the line.
+    A matched filter: darker than its sides (a thin stroke), and so along most of a stretch longer than any letter.
+    Faint, broken and slightly bent lines pass, stems of letters over each other do not.
     """
-    source = ink.astype(np.uint8)
-    length = round(0.45 * dpi)
-    gap = max(3, round(0.03 * dpi))
-    thick = max(3, round(0.035 * dpi))  # a stroke thicker than this is no line
+    thick = max(5, round(0.045 * dpi) | 1)
 
     def along(horizontal: bool) -> Mask:
-        def bar(size: int) -> NDArray[np.uint8]:
-            return np.ones((1, size) if horizontal else (size, 1), np.uint8)
+        def bar(size: int, side: int = 1) -> NDArray[np.uint8]:
+            return np.ones((side, size) if horizontal else (size, side), np.uint8)
 
-        def across(size: int) -> NDArray[np.uint8]:
-            return np.ones((size, 1) if horizontal else (1, size), np.uint8)
-
-        # a slightly bent line leaves its row: thicken by one before asking for length
-        grown = cv2.dilate(source, across(3))
-        closed = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, bar(gap))
-        runs = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(length))
-        fat = cv2.morphologyEx(runs, cv2.MORPH_OPEN, across(thick + 2))
-        fat = cv2.dilate(fat, across(3))
-        return np.asarray((runs > 0) & (fat == 0), dtype=np.bool_)
+        sides = np.ones((thick, 1) if horizontal else (1, thick), np.uint8)
+        thin = (cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, sides) > RULE_CONTRAST).astype(np.uint8)
+        thin = cv2.dilate(thin, bar(1, 3))  # a slightly bent line leaves its row
+        length = round((0.45 if horizontal else 0.27) * dpi)
+        window = (length, 1) if horizontal else (1, length)
+        share = cv2.boxFilter(thin, cv2.CV_32F, window, normalize=True, borderType=cv2.BORDER_CONSTANT)
+        hits = (share >= RULE_SHARE).astype(np.uint8)
+        near = cv2.dilate(hits, bar(length))
+        return np.asarray((near > 0) & (cv2.dilate(thin, bar(max(3, round(0.02 * dpi)))) > 0), dtype=np.bool_)
 
     return along(True), along(False)
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.ocr.tables import Grid, find_grids, ruling_lines
 
+Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
@@ -40,6 +41,7 @@ class Layout:
     blocks: tuple[Block | Grid, ...]
     line_height: float  # pixels, of the small letters
     text: Mask  # ink that may be text: no ruling lines, specks or pictures
+    rules: Mask  # ruling lines
 
 
 def text_ink(ink: Mask, dpi: float) -> tuple[Mask, float]:
@@ -63,9 +65,9 @@ def text_ink(ink: Mask, dpi: float) -> tuple[Mask, float]:
     return keep[labels], usual
 
 
-def find_layout(ink: Mask, dpi: float) -> Layout:
+def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
     """Return the blocks of an upright, deskewed page in reading order."""
-    horizontal, vertical = ruling_lines(ink, dpi)
+    horizontal, vertical = ruling_lines(grey, dpi)
     grids = find_grids(horizontal, vertical, dpi)
     text, usual = text_ink(ink & ~(horizontal | vertical), dpi)
     outside = text.copy()
@@ -84,7 +86,7 @@ def find_layout(ink: Mask, dpi: float) -> Layout:
         if grid is not None:
             blocks.append(grid)
             start = max(start, grid.box[3])
-    return Layout(tuple(blocks), usual, text)
+    return Layout(tuple(blocks), usual, text, horizontal | vertical)
 
 
 def _split(text: Mask, start: int, end: int, usual: float, dpi: float, part: int) -> list[Block]:
