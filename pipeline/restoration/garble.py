@@ -1,0 +1,303 @@
+"""How wrong-language OCR garbles letters: P(seen | true), and which words may stand behind a word as seen.
+
+One or two true letters become none to three seen ones; the counts come from rendered text (`models/channel/train.py`)
+and, since every scan and engine garbles in its own way, from what the document itself was decoded to. A word as seen
+is compared with all words of the vocabulary at once: sorted words share the rows of their common beginnings.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.assets import model_path
+from pipeline.errors import MissingResourceError
+from pipeline.restoration.compiled import kernel
+
+Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int32]
+
+MAX_TRUE = 2  # letters that are garbled as one
+MAX_SEEN = 3  # characters that they become
+_LONGEST = 16  # characters of a word as seen; a longer one is no syllable
+_NONE = np.float32(-1e9)
+_KAPPA = 4.0  # weight of the prior against the counts of a letter, in occurrences
+
+# What a letter looks like, beyond itself with other marks; the prior where the counts are thin.
+_LOOKS = {
+    "o": "06", "i": "1l!|jtrf", "l": "1iI|t", "a": "4d@", "á": "4", "à": "a4", "d": "b", "đ": "dPB", "e": "c6", "c": "¢e",
+    "g": "q9", "b": "6h", "s": "5S", "z": "2", "ơ": "go", "ộ": "9p6", "ợ": "gq", "ọ": "gp", "ụ": "yu", "ự": "y", "ị": "j",
+    "ạ": "g", "y": "v", "n": "r", "t": "lf", "q": "g", "Đ": "PBD", "I": "l1!|", "O": "0Q", "B": "8", "S": "5", "Ộ": "Q", "Ị": "J",
+}  # fmt: skip
+
+
+def _base(char: str) -> str:
+    plain = unicodedata.normalize("NFD", char)[0]
+    return {"đ": "d", "Đ": "D"}.get(plain, plain)
+
+
+def prior(true: str, seen: str) -> float:
+    """Return a rough P(*seen* | *true*) for one letter, before anything is counted.
+
+    >>> prior("ế", "é") > prior("ế", "c") > prior("ế", "x")
+    True
+    """
+    if not seen:
+        return 3e-4
+    if len(seen) > 1:
+        return (
+            2e-5 if len(seen) == 2 and _base(true).lower() in (_base(seen[0]).lower(), _base(seen[1]).lower()) else 1e-7
+        )
+    if seen == true:
+        return 0.3
+    if _base(seen) == _base(true):
+        return 0.15 if seen == _base(true) else 0.04
+    if _base(seen).lower() == _base(true).lower():
+        return 0.01
+    if seen in _LOOKS.get(true, "") or seen in _LOOKS.get(_base(true), ""):
+        return 0.01
+    return 1e-4 if seen.isalnum() else 2e-5
+
+
+@dataclass(slots=True)
+class Confusions:
+    """Counts of what became what, and the logarithms of the probabilities made from them."""
+
+    true: dict[str, int]
+    seen: dict[str, int]
+    counts: Floats  # [true, seen]; row 0 is nothing (insertions), column 0 nothing (deletions)
+    occurrences: Floats  # [true]; in row 0 the number of letters
+    log: Floats = field(init=False)
+    _prior: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._prior = np.zeros(self.counts.shape, dtype=np.float32)
+        for t, i in self.true.items():
+            for s, j in self.seen.items():
+                if len(t) == 1:
+                    self._prior[i, j] = prior(t, s)
+                elif not t and len(s) == 1:
+                    self._prior[i, j] = 1e-4
+        self.refresh()
+
+    def refresh(
+        self, extra: Floats | None = None, extra_occurrences: Floats | None = None, weight: float = 1.0
+    ) -> None:
+        """Make the logarithms anew from the counts, the prior and what the document adds."""
+        counts, occurrences = self.counts, self.occurrences
+        if extra is not None and extra_occurrences is not None:
+            # the document outweighs the training where a letter was seen often enough in it
+            keep = np.minimum(1.0, _DOCUMENT / np.maximum(occurrences, 1.0))[:, None]
+            counts = counts * keep + weight * extra
+            occurrences = occurrences * keep[:, 0] + weight * extra_occurrences
+        chance = (counts + _KAPPA * self._prior) / (occurrences + _KAPPA)[:, None]
+        with np.errstate(divide="ignore"):
+            self.log = np.where(chance > 0.0, np.log(chance), _NONE).astype(np.float32)
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def _load(cls) -> tuple[list[str], list[str], list[list[int]], list[int]]:
+        path = model_path("channel/channel.json")
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            return data["true"], data["seen"], data["counts"], data["occurrences"]
+        except (OSError, ValueError, KeyError) as error:
+            raise MissingResourceError(f"channel model {path}: {error}; install kehoach again") from error
+
+    @classmethod
+    def load(cls, characters: Iterable[str] = ()) -> Confusions:
+        """Return the trained counts, with room for further *characters* that a document holds.
+
+        Raises:
+            MissingResourceError: the model is missing or damaged.
+        """
+        true, seen, entries, occurrences = cls._load()
+        seen_ids = {s: j for j, s in enumerate(seen)}
+        for char in sorted(set(characters)):
+            seen_ids.setdefault(char, len(seen_ids))
+        counts = np.zeros((len(true), len(seen_ids)), dtype=np.float32)
+        if entries:
+            rows, columns, numbers = np.array(entries, dtype=np.int64).T
+            counts[rows, columns] = numbers
+        return cls({t: i for i, t in enumerate(true)}, seen_ids, counts, np.array(occurrences, dtype=np.float32))
+
+    def seen_ids(self, word: str) -> Ids:
+        """Return the ids of the pieces of *word*: ``[start, length]``, -1 for pieces never met."""
+        ids = np.full((len(word) + 1, MAX_SEEN + 1), -1, dtype=np.int32)
+        ids[:, 0] = 0
+        for start in range(len(word)):
+            for length in range(1, min(MAX_SEEN, len(word) - start) + 1):
+                ids[start, length] = self.seen.get(word[start : start + length], -1)
+        return ids
+
+    def true_ids(self, words: Sequence[str]) -> Ids:
+        """Return the ids of the pieces of *words*: ``[word, start, length - 1]``, -1 for pieces that have no counts."""
+        longest = max(map(len, words), default=1)
+        ids = np.full((len(words), longest, MAX_TRUE), -1, dtype=np.int32)
+        for w, word in enumerate(words):
+            for start in range(len(word)):
+                ids[w, start, 0] = self.true.get(word[start], -1)
+                if start + 1 < len(word):
+                    ids[w, start, 1] = self.true.get(word[start : start + 2], -1)
+        return ids
+
+
+_DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against the document's own
+
+
+class Vocabulary:
+    """Words in one pattern of case, sorted, so that common beginnings are compared once."""
+
+    def __init__(self, words: Iterable[str], confusions: Confusions) -> None:
+        self.words = sorted(set(words))
+        self.pieces = confusions.true_ids(self.words)
+        self.lengths = np.array([len(word) for word in self.words], dtype=np.int32)
+        common = [0]
+        for a, b in zip(self.words, self.words[1:], strict=False):
+            n = 0
+            while n < min(len(a), len(b)) and a[n] == b[n]:
+                n += 1
+            common.append(n)
+        self.common = np.array(common, dtype=np.int32)
+
+    def search(self, seen: str, confusions: Confusions, margin: float) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Return the words that may stand behind *seen* and log P(seen | word), at most *margin* below the best."""
+        if len(seen) > _LONGEST:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        return _search(
+            self.pieces, self.lengths, self.common, confusions.seen_ids(seen), len(seen), confusions.log, margin
+        )
+
+
+@kernel
+def _fill(
+    rows: npt.NDArray[np.float32], i: int, pieces: Ids, seen: Ids, length: int, log: npt.NDArray[np.float32]
+) -> float:
+    """Fill row *i*: the best way for the first *i* letters to become each beginning of the word as seen."""
+    top = np.float32(-1e9)
+    one = pieces[i - 1, 0] if i > 0 else -1
+    two = pieces[i - 2, 1] if i > 1 else -1
+    for j in range(length + 1):
+        best = np.float32(-1e9)
+        if i == 0 and j == 0:
+            best = np.float32(0.0)
+        if j > 0 and seen[j - 1, 1] >= 0:
+            best = max(best, rows[i, j - 1] + log[0, seen[j - 1, 1]])
+        for b in range(0, min(j, 3) + 1):
+            piece = seen[j - b, b]
+            if piece < 0:
+                continue
+            if one >= 0:
+                best = max(best, rows[i - 1, j - b] + log[one, piece])
+            if two >= 0 and b > 0:
+                best = max(best, rows[i - 2, j - b] + log[two, piece])
+        rows[i, j] = best
+        top = max(top, best)
+    return top
+
+
+@kernel
+def _search(
+    pieces: npt.NDArray[np.int32],
+    lengths: Ids,
+    common: Ids,
+    seen: Ids,
+    length: int,
+    log: npt.NDArray[np.float32],
+    margin: float,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    rows = np.full((pieces.shape[1] + 1, length + 1), np.float32(-1e9), dtype=np.float32)
+    words = np.empty(len(lengths), dtype=np.int64)
+    scores = np.empty(len(lengths), dtype=np.float32)
+    _fill(rows, 0, pieces[0], seen, length, log)
+    found = 0
+    best = np.float32(-40.0)
+    dead = 99
+    before = np.float32(0.0)
+    for w in range(len(lengths)):
+        if common[w] >= dead:
+            continue
+        dead = 99
+        for i in range(common[w] + 1, lengths[w] + 1):
+            top = _fill(rows, i, pieces[w], seen, length, log)
+            # two letters may be garbled as one, so a row is dead only with the row before it
+            if top < best - margin and before < best - margin:
+                dead = i
+                break
+            before = top
+        if dead < 99:
+            continue
+        score = rows[lengths[w], length]
+        if score > best:
+            best = score
+        if score >= best - margin:
+            words[found] = w
+            scores[found] = score
+            found += 1
+    keep = scores[:found] >= best - margin
+    return words[:found][keep], scores[:found][keep]
+
+
+@kernel
+def count_alignment(
+    pieces: Ids,
+    letters: int,
+    seen: Ids,
+    length: int,
+    log: npt.NDArray[np.float32],
+    amount: float,
+    counts: npt.NDArray[np.float32],
+    occurrences: npt.NDArray[np.float32],
+) -> float:
+    """Align a word with what it was seen as, add *amount* to the counts of its pieces, return log P(seen | word)."""
+    rows = np.full((letters + 1, length + 1), np.float32(-1e9), dtype=np.float32)
+    for i in range(letters + 1):
+        _fill(rows, i, pieces, seen, length, log)
+    score = rows[letters, length]
+    if score < -1e8:
+        return score
+    for i in range(letters):
+        if pieces[i, 0] >= 0:
+            occurrences[pieces[i, 0]] += amount
+        if i + 1 < letters and pieces[i, 1] >= 0:
+            occurrences[pieces[i, 1]] += amount
+        occurrences[0] += amount
+    i = letters
+    j = length
+    while i > 0 or j > 0:
+        here = rows[i, j]
+        moved = False
+        if j > 0 and seen[j - 1, 1] >= 0 and abs(rows[i, j - 1] + log[0, seen[j - 1, 1]] - here) < 1e-3:
+            counts[0, seen[j - 1, 1]] += amount
+            j -= 1
+            continue
+        for b in range(0, min(j, 3) + 1):
+            piece = seen[j - b, b]
+            if piece < 0:
+                continue
+            if i > 0 and pieces[i - 1, 0] >= 0 and abs(rows[i - 1, j - b] + log[pieces[i - 1, 0], piece] - here) < 1e-3:
+                counts[pieces[i - 1, 0], piece] += amount
+                i -= 1
+                j -= b
+                moved = True
+                break
+            if (
+                i > 1
+                and b > 0
+                and pieces[i - 2, 1] >= 0
+                and abs(rows[i - 2, j - b] + log[pieces[i - 2, 1], piece] - here) < 1e-3
+            ):
+                counts[pieces[i - 2, 1], piece] += amount
+                i -= 2
+                j -= b
+                moved = True
+                break
+        if not moved:
+            break
+    return score
