@@ -88,8 +88,8 @@ class Restoration:
 class OffsetMap:
     """Leads offsets of the text as read to the restored text and back.
 
-    An offset inside an edit keeps its distance from the edit's start, as far as the other side reaches: restored words mostly
-    have as many letters as before.
+    An offset inside an edit keeps its distance from the edit's start, as far as the other side reaches: restored words
+    mostly have as many letters as before.
 
     >>> m = OffsetMap([Edit(3, 5, "ab", "xyz", "repair", 1.0)])
     >>> [m.forward(i) for i in (0, 3, 4, 5, 9)], [m.back(i) for i in (0, 3, 6, 10)]
@@ -142,7 +142,7 @@ def edits_json(edits: Iterable[Edit]) -> str:
 
 
 def format_diff(text: str, edits: Sequence[Edit], *, color: bool = True, doubtful: float = 0.8) -> str:
-    """Return the lines that changed, before and after, the changed words coloured; less sure ones (below *doubtful*) in yellow.
+    r"""Return the lines that changed, before and after, in colour; new words less sure than *doubtful* in yellow.
 
     >>> print(format_diff("ke hoach\nxa", [Edit(0, 2, "ke", "kế", "marks", 0.9)], color=False), end="")
     @@ 1 @@

@@ -79,4 +79,3 @@ class Tokenizer:
             if left in self._ids and right in self._ids and is_syllable(left) and is_syllable(right) and cut > 1:
                 return self._ids[left], self._ids[right]
         return (UNKNOWN,)
-

@@ -1,0 +1,144 @@
+"""What a word as seen may stand for: syllables and abbreviations with marks added.
+
+Every spelling is met many times, so the answer is kept a spelling at a time. Capitals are not the model's business: a candidate takes
+over the case of what was seen.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.lexicon.syllables import marks_superset, reformed, strip_marks, traditional
+from pipeline.restoration import tokens
+from pipeline.restoration.model import LanguageModel
+
+# Abbreviations that hold a letter with a mark, most of them too rare in running text for the model. Where the plain form is an
+# abbreviation too, its chance follows the colon: HD is hướng dẫn, HĐ hội đồng or hợp đồng.
+_ABBREVIATIONS_TEXT = """
+    BCĐ BĐS BTĐKT BTĐ CĐCS CĐ:0.3 CQĐV CNVCLĐ CSTĐ CSTĐCS CTĐ CTHĐ DTĐ ĐB ĐBQH ĐBSCL ĐCSVN ĐGS ĐH ĐHĐB ĐHQG ĐHTT ĐK ĐKKD ĐKTK ĐKT
+    ĐLCL ĐMDN ĐMST ĐNB ĐT:0.4 ĐTDĐ ĐTN ĐTM ĐTXD ĐU:0.1 ĐUK ĐV ĐVHC ĐVSN ĐVTN GCNQSDĐ GDĐT GĐ:0.2 GTĐ GDNN-GDTX HCCĐ HĐ:0.5 HĐBT HĐCĐ
+    HĐGD HĐKH HĐLĐ HĐND HĐNV HĐQT HĐTĐ HĐTĐKT HĐTT HĐTV HĐXX HLHĐ KHĐT KĐT KTTĐ LĐ LĐLĐ LĐTB LĐTBXH LĐTT LĐXH NĐ:0.1 NĐCP NLĐ NSDLĐ
+    NSƯT NTĐ PCCĐ QĐ QĐND QĐUB QSDĐ QSĐP QTĐT SDĐ SGDĐT SKHĐT SLĐTBXH TĐ:0.2 TĐC TĐG TĐKT TĐPT TĐTT:0.5 TĐYN TGĐ THĐ TLĐ TLĐLĐ TNLĐ
+    TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯBND ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
+"""
+_ABBREVIATIONS: dict[str, list[tuple[str, float]]] = {}
+for _entry in _ABBREVIATIONS_TEXT.split():
+    _spelling, _, _plain = _entry.partition(":")
+    _ABBREVIATIONS.setdefault(strip_marks(_spelling), []).append((_spelling, float(_plain or 0.03)))
+
+_ISOLATED = -4.0  # a word of running text that stands alone in capitals is an abbreviation rather than a syllable
+_ALTERED = -3.0  # a reading that drops or changes a mark that was seen
+
+
+class Reading(NamedTuple):
+    """What a spelling may stand for: the spellings, their ids in the model and their weights in nats."""
+
+    spellings: tuple[str, ...]
+    ids: tuple[int, ...]
+    weights: tuple[float, ...]
+
+
+def like(candidate: str, seen: str) -> str:
+    """Return *candidate* with the capitals of *seen*; both have the same number of letters.
+
+    >>> like("hội", "HOI"), like("hội", "Hoi"), like("hội", "hoI")
+    ('HỘI', 'Hội', 'hộI')
+    """
+    if seen.islower():
+        return candidate
+    if seen.isupper():
+        return candidate.upper()
+    if seen[0].isupper() and seen[1:].islower():
+        return candidate[0].upper() + candidate[1:]
+    return "".join(c.upper() if s.isupper() else c for c, s in zip(candidate, seen, strict=True))
+
+
+class Candidates:
+    """Finds and remembers the readings of every spelling."""
+
+    def __init__(self, model: LanguageModel, *, reformed_tones: bool = False) -> None:
+        """Index the vocabulary of *model*; *reformed_tones* writes hoà for hòa where the marks are ours."""
+        self._model = model
+        self._style = reformed if reformed_tones else str
+        self._by_key: dict[str, list[int]] = {}
+        for number, word in enumerate(model.vocabulary):
+            if number >= len(tokens.SPECIALS):
+                self._by_key.setdefault(strip_marks(word), []).append(number)
+        self._seen: dict[tuple[str, bool, bool], Reading] = {}
+
+    def fixed(self, surface: str, heading: bool = False) -> Reading:
+        """Return the only reading of a word that is not to be changed."""
+        return Reading((surface,), (self._model.id_of(tokens.model_word(surface, heading)),), (0.0,))
+
+    def of(self, surface: str, heading: bool = False, code: bool = False) -> Reading:
+        """Return the readings of *surface* that keep every mark seen.
+
+        Args:
+            surface: letters only, NFC.
+            heading: its neighbours are in capitals too.
+            code: it is part of a code such as "12/KH-UBND".
+        """
+        key = (surface, heading, code)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._find(surface, heading, code)
+        return found
+
+    def any_marks(self, surface: str) -> Reading:
+        """Return the readings of *surface* whatever its marks; those that lose or change a mark weigh less."""
+        found = self._syllables(surface, {}, keep=False)
+        if surface not in found:
+            found[surface] = (self._model.id_of(tokens.model_word(surface)), 0.0)
+        return self._reading(found)
+
+    def _find(self, surface: str, heading: bool, code: bool) -> Reading:
+        capitals = len(surface) > 1 and surface.isupper()
+        found: dict[str, tuple[int, float]] = {}
+        if capitals:
+            self._abbreviations(surface, found, code)
+        if not (capitals and code):
+            weight = 0.0 if heading or not capitals else _ISOLATED
+            found = self._syllables(surface, found, keep=True, weight=weight)
+        if not found:
+            return self.fixed(surface, heading)
+        return self._reading(found)
+
+    @staticmethod
+    def _reading(found: dict[str, tuple[int, float]]) -> Reading:
+        return Reading(tuple(found), tuple(i for i, _ in found.values()), tuple(w for _, w in found.values()))
+
+    def _syllables(
+        self, surface: str, found: dict[str, tuple[int, float]], *, keep: bool, weight: float = 0.0
+    ) -> dict[str, tuple[int, float]]:
+        words = self._model.vocabulary
+        lower = surface.lower()
+        plain = strip_marks(lower)
+        canonical = traditional(lower)
+        for number in self._by_key.get(plain, ()):
+            word = words[number]
+            if word == canonical:  # as it stands, in whichever placement of tones
+                found.setdefault(surface, (number, weight))
+                continue
+            fits = lower == plain or marks_superset(word, lower)
+            if fits or not keep:
+                spelling = like(self._style(word), surface)
+                found.setdefault(spelling, (number, weight if fits else weight + _ALTERED))
+        return found
+
+    def _abbreviations(self, surface: str, found: dict[str, tuple[int, float]], code: bool) -> None:
+        plain = strip_marks(surface)
+        for number in self._by_key.get(plain, ()):
+            word = self._model.vocabulary[number]
+            if word.isupper() and marks_superset(word, surface):
+                found[word] = (number, 0.0)
+        chance_plain = 1.0
+        for spelling, chance in _ABBREVIATIONS.get(plain, ()):
+            if spelling not in found and marks_superset(spelling, surface):
+                if spelling == "HĐ" and code:  # in numbers of documents HD is hướng dẫn
+                    continue
+                found[spelling] = (tokens.ABBREVIATION, -1.0)
+                chance_plain = min(chance_plain, chance)
+        if surface not in found:
+            # written plainly though the language has a marked form: rarely meant
+            rare = -6.0 if found else 0.0
+            found[surface] = (tokens.ABBREVIATION, rare if chance_plain > 0.5 else -4.0 + 3 * chance_plain)

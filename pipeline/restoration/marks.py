@@ -1,0 +1,190 @@
+"""Puts marks on words by their context: the search over all candidates of a run of lines at once.
+
+Capitals, numbers, codes, addresses and foreign words stay as they are; list markers "d)" and "đ)" follow their order; a line that ends in
+the middle of a sentence is read together with the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.restoration import tokens
+from pipeline.restoration.candidates import Candidates, Reading
+from pipeline.restoration.model import LanguageModel, Lattice
+
+# Pieces of a line. An address or a path is one piece that is never read; quantifiers are bounded against lines of megabytes.
+PIECE_RE = re.compile(
+    r"(?P<opaque>[\w.+-]{1,80}@[\w.-]{2,80}|(?:https?://|www\.)[^\s<>\"]{1,400}|\w{1,60}(?:\.\w{1,20}){1,3}\.vn\b)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<number>\d+(?:[.,/:]\d+)*)"
+    r"|(?P<end>[.!?;:…](?=\s|$))"
+)
+_PLAIN_PIECE_RE = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,/:]\d+)*)|(?P<end>[.!?;:…](?=\s|$))")
+MARKER_RE = re.compile(r"\s*[(*]{0,3}(?P<letter>[a-zđ])[).](?=\s)")
+_BOUNDARY = Reading(("",), (tokens.BOUNDARY,), (0.0,))
+_NUMBER = Reading(("",), (tokens.NUMBER,), (0.0,))
+_UNKNOWN = Reading(("",), (tokens.UNKNOWN,), (0.0,))
+SEGMENT = 3000  # words decoded at once
+
+
+@dataclass(slots=True)
+class Slot:
+    """A word of the text and its readings."""
+
+    start: int
+    end: int
+    surface: str
+    reading: Reading
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class Choice:
+    """What was decided for a slot: the spelling, its probability, and the other likely spellings."""
+
+    slot: Slot
+    spelling: str
+    confidence: float
+    others: tuple[tuple[str, float], ...]
+
+
+def pieces(line: str) -> Iterator[re.Match[str]]:
+    """Yield the pieces of a line in order."""
+    if "@" in line or "://" in line or "www." in line or ".vn" in line:
+        return PIECE_RE.finditer(line)
+    return _PLAIN_PIECE_RE.finditer(line)
+
+
+def slots_of(line: str, offset: int, candidates: Candidates, *, open_words: bool = True) -> list[Slot]:
+    """Return the slots of *line*, which starts at *offset* in the text; words get one reading unless *open_words*."""
+    out: list[Slot] = []
+    found = list(pieces(line))
+    last = len(found) - 1
+    for at, piece in enumerate(found):
+        start, end = piece.span()
+        kind = piece.lastgroup
+        if kind == "word":
+            surface = piece[0]
+            heading = code = False
+            if len(surface) > 1 and surface.isupper():
+                before = found[at - 1][0] if at else ""
+                after = found[at + 1][0] if at < last else ""
+                heading = (len(before) > 1 and before.isupper()) or (len(after) > 1 and after.isupper())
+                code = _in_code(line, start, end)
+            elif len(surface) < 3 and _beside_digit(line, start, end):
+                out.append(Slot(start + offset, end + offset, surface, candidates.fixed(surface)))
+                continue
+            reading = candidates.of(surface, heading, code) if open_words else candidates.fixed(surface, heading)
+            out.append(Slot(start + offset, end + offset, surface, reading, heading))
+        elif kind == "end":
+            out.append(Slot(start + offset, end + offset, piece[0], _BOUNDARY))
+        else:
+            out.append(Slot(start + offset, end + offset, piece[0], _NUMBER if kind == "number" else _UNKNOWN))
+    return out
+
+
+def _in_code(line: str, start: int, end: int) -> bool:
+    """Say whether the capitals at [start:end] are joined to other parts of a code by a slash or hyphen."""
+    before = line[start - 2 : start] if start > 1 else ""
+    after = line[end : end + 2]
+    joined_before = len(before) == 2 and before[1] in "/-" and (before[0].isupper() or before[0].isdigit())
+    joined_after = len(after) == 2 and after[0] in "/-" and (after[1].isupper() or after[1].isdigit())
+    return joined_before or joined_after or before == " /"
+
+
+def _beside_digit(line: str, start: int, end: int) -> bool:
+    return (start > 0 and line[start - 1].isdigit()) or (end < len(line) and line[end].isdigit())
+
+
+def joins(previous: str, following: str) -> bool:
+    """Say whether a sentence runs on from one line to the next.
+
+    >>> joins("Uy ban nhan dan huyen Duc", "Tho to chuc hoi nghi"), joins("KE HOACH", "To chuc hoi nghi")
+    (False, False)
+    >>> joins("cong tac thi dua va khen", "thuong cua tinh"), joins("nhu sau:", "a) cong tac")
+    (True, False)
+    """
+    previous, following = previous.rstrip(), following.lstrip()
+    if not previous or not following or previous[-1] in ".;:!?":
+        return False
+    return (following[0].islower() and not MARKER_RE.match(following)) or (
+        len(previous) > 60 and following[0].isalpha()
+    )
+
+
+def decode(model: LanguageModel, slots: Sequence[Slot]) -> list[Choice]:
+    """Return the best reading of every slot that has a choice."""
+    out: list[Choice] = []
+    for begin, stop in _segments(slots):
+        out.extend(_decode_segment(model, slots[begin:stop]))
+    return out
+
+
+def _segments(slots: Sequence[Slot]) -> Iterator[tuple[int, int]]:
+    begin = 0
+    while begin < len(slots):
+        stop = min(begin + SEGMENT, len(slots))
+        if stop < len(slots):
+            cut = stop
+            while cut > begin + SEGMENT // 2 and slots[cut - 1].reading is not _BOUNDARY:
+                cut -= 1
+            stop = cut if cut > begin + SEGMENT // 2 else stop
+        yield begin, stop
+        begin = stop
+
+
+def _decode_segment(model: LanguageModel, slots: Sequence[Slot]) -> Iterator[Choice]:
+    ids: list[int] = []
+    weights: list[float] = []
+    counts: list[int] = []
+    for slot in slots:
+        ids += slot.reading.ids
+        weights += slot.reading.weights
+        counts.append(len(slot.reading.ids))
+    if len(ids) == len(slots):  # nothing to choose
+        return
+    sizes = np.array(counts, dtype=np.int64)
+    start = np.repeat(np.arange(len(slots), dtype=np.int64), sizes)
+    lattice = Lattice(start, start + 1, np.array(ids, dtype=np.int64), np.array(weights))
+    path, posterior = model.decode(lattice, len(slots))
+    firsts = np.concatenate(([0], np.cumsum(sizes)))[:-1].tolist()
+    chosen = path.tolist()
+    chances = posterior.tolist()
+    for slot, first, count, edge in zip(slots, firsts, counts, chosen, strict=True):
+        if count == 1:
+            continue
+        confidence = chances[edge]
+        others: tuple[tuple[str, float], ...] = ()
+        if confidence < 0.98:
+            rest = [(chances[first + i], slot.reading.spellings[i]) for i in range(count) if first + i != edge]
+            others = tuple((spelling, chance) for chance, spelling in sorted(rest, reverse=True)[:3] if chance > 0.01)
+        yield Choice(slot, slot.reading.spellings[edge - first], confidence, others)
+
+
+def boundary(offset: int) -> Slot:
+    """Return the slot of an end of sentence that no mark shows."""
+    return Slot(offset, offset, "", _BOUNDARY)
+
+
+def order_markers(lines: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Return, by offset, the letter of each list marker "d)" or "đ)", as its place in the order of the list has it.
+
+    >>> order_markers([(0, "c) ba"), (6, "d) bon"), (13, "d) nam"), (20, "e) sau")])
+    {6: 'd', 13: 'đ'}
+    """
+    out: dict[int, str] = {}
+    previous = ""
+    for offset, line in lines:
+        marker = MARKER_RE.match(line)
+        if not marker:
+            continue
+        letter = marker["letter"]
+        if letter in "dđ":
+            letter = "đ" if letter == "đ" or previous == "d" else "d"
+            out[offset + marker.start("letter")] = letter
+        previous = letter
+    return out
