@@ -16,11 +16,14 @@ from pipeline.data import DigitalSignature, Document
 from pipeline.lexicon.folding import fold
 from pipeline.normalize.dates import find_dates
 from pipeline.recognize.agenda import find_agenda
+from pipeline.recognize.close import find_close
 from pipeline.recognize.composition import find_ratios
 from pipeline.recognize.context import Plan
 from pipeline.recognize.details import find_allocations, find_budget, find_deadlines, find_presidium, find_tasks
 from pipeline.recognize.events import find_events
 from pipeline.recognize.found import Found, evidence
+from pipeline.recognize.header import find_header
+from pipeline.recognize.legal_bases import find_legal_bases
 from pipeline.recognize.levels import Setting
 from pipeline.recognize.limits import find_limits
 from pipeline.recognize.outline import read_outline
@@ -42,17 +45,22 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
         signatures: digital signatures of the file, which date a page without a date.
     """
     facts = _Collector(document)
-    header, close, bases = _frame(document, signatures)
-    for name in ("document_type", "document_number", "issuing_body", "place", "issued_date", "subject"):
-        facts.one(name, getattr(header, name, None))
-    facts.one("signer", getattr(close, "signer", None))
-    facts.many("recipients", getattr(close, "recipients", None) or ())
-    facts.many("legal_bases", bases)
+    header = find_header(document, signatures)
+    close = find_close(document)
+    body = header.issuing_body.value if header.issuing_body else None
+    issued = header.issued_date.value if header.issued_date else None
+    facts.one("document_type", header.document_type)
+    facts.one("document_number", header.document_number)
+    facts.one("issuing_body", header.issuing_body)
+    facts.one("place", header.place)
+    facts.one("issued_date", header.issued_date)
+    facts.one("subject", header.subject)
+    facts.one("signer", close.signer)
+    facts.many("recipients", close.recipients)
+    facts.many("legal_bases", find_legal_bases(document, body, _day_of(issued)))
 
-    body = header.issuing_body.value if header and header.issuing_body else None
-    issued = header.issued_date.value if header and header.issued_date else None
-    subject = header.subject.value if header and header.subject else ""
-    plan = read_plan(document, body, issued, subject, end=_body_end(document, getattr(close, "start", None)))
+    subject = header.subject.value if header.subject else ""
+    plan = read_plan(document, body, issued, subject, header.body_start, _body_end(document, close.start))
     events = find_events(plan)
     facts.many("events", events)
     facts.many("delegate_limits", find_limits(plan))
@@ -67,22 +75,6 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
         Signature(signer=s.signer, time=s.time.isoformat() if s.time else None) for s in signatures
     )
     return Facts(**facts.values, evidence=tuple(facts.evidence))
-
-
-def _frame(document: Document, signatures: Sequence[DigitalSignature]) -> tuple[Any, Any, Iterable[Found[Any]]]:
-    """Return header, close and legal bases."""
-    try:
-        from pipeline.recognize.close import find_close
-        from pipeline.recognize.header import find_header
-        from pipeline.recognize.legal_bases import find_legal_bases
-    except ImportError:
-        return None, None, ()
-    header = find_header(document, signatures)
-    return (
-        header,
-        find_close(document),
-        find_legal_bases(document, header.issuing_body.value if header.issuing_body else None),
-    )
 
 
 class _Collector:
@@ -112,6 +104,7 @@ def read_plan(
     body: IssuingBody | None = None,
     issued: IssuedDate | None = None,
     subject: str = "",
+    start: int = 0,
     end: int | None = None,
 ) -> Plan:
     """Return the body of *document* ready for the rules.
@@ -121,9 +114,10 @@ def read_plan(
         body: who issues it: decides what "thành phố" and "cấp trên" mean.
         issued: when: decides the year of dates that name none.
         subject: its title, which names the level where the issuing body is unknown.
+        start: where the title ends.
         end: where the close starts; the whole text when it is None.
     """
-    outline = read_outline(document)
+    outline = read_outline(document, start)
     end = len(document.text) if end is None else end
     items = tuple(item for item in outline.items if not item.passage.places or item.passage.places[0] < end)
     day = _day_of(issued)

@@ -119,7 +119,7 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
                 level = _level_near(plan, lead, follow, before)
                 pilot = _pilot_near(lead, follow, before) or (pilot_above and not re.search("con lai|dai tra", lead))
                 yield Mention(
-                    item, start + low, start + high, level or plan.level_of(item), level is not None, pilot, match.when,
+                    item, start + low, start + high, level or plan.level_of(item) or ("grassroots" if pilot else None), level is not None, pilot, match.when,
                     None, schedule and (about or conference_above or own_label or schedule_above),
                     item.passage.spans(start + low + (match.start if index else 0), start + low + match.end),
                 )  # fmt: skip
@@ -131,7 +131,7 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
                 level = _level_near(plan, lead, segment[length.end :], before)
                 pilot = _pilot_near(lead, segment[length.end :], before) or pilot_above
                 yield Mention(
-                    item, start + low, start + high, level or plan.level_of(item), level is not None, pilot, None,
+                    item, start + low, start + high, level or plan.level_of(item) or ("grassroots" if pilot else None), level is not None, pilot, None,
                     length.days, True, item.passage.spans(start + low + length.start, start + low + length.end),
                 )  # fmt: skip
 

@@ -130,7 +130,7 @@ def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) 
     if condition and condition.start("condition") <= count.start < condition.end("condition"):
         return False
     if re.search(
-        r"(?<![a-z])(?:lan\s+thu|thu|khoa|dieu|khoan|muc|so\s+\S*|ngay|thang|nam|quy|nghi\s+quyet)\s*$", before
+        r"(?<![a-z])(?:lan\s+thu|thu|khoa|dieu|khoan|muc|van\s+ban\s+so|ngay|thang|nam|quy|nghi\s+quyet)\s*$", before
     ):
         return False
     if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi"):
