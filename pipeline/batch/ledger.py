@@ -6,11 +6,18 @@ changed since, when its reason may have gone away by itself, or when somebody pu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import secrets
+import socket
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.batch.intake import Entry
 from pipeline.batch.job import Outcome
@@ -18,6 +25,11 @@ from pipeline.batch.reasons import TRANSIENT
 from pipeline.dataset import Store, remove_record, write_record
 from pipeline.dataset.tables import files, ledger
 from pipeline.errors import UsageError
+
+LEASE_SECONDS = 120.0
+"""How long a host may be silent before others take over its documents; renewed many times in between."""
+
+FILES_A_TRANSACTION = 1000
 
 END_STATES = ("ok", "partial", "quarantined")
 
@@ -46,78 +58,120 @@ class KnownDocument:
 
 
 class Ledger:
-    """The ledger of an open dataset."""
+    """The ledger of an open dataset; *owner* names this run among those that share a PostgreSQL ledger."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
     def known_files(self) -> dict[str, KnownFile]:
         """Return every path ever seen."""
-        with self.store.begin() as connection:
+
+        def work(connection: Connection) -> dict[str, KnownFile]:
             rows = connection.execute(select(files.c.path, files.c.stamp, files.c.doc_id))
             return {row.path: KnownFile(row.stamp, row.doc_id) for row in rows}
+
+        return self.store.transact(work)
 
     def known_documents(self) -> dict[str, KnownDocument]:
         """Return every document that was ever started."""
         columns = (ledger.c.doc_id, ledger.c.state, ledger.c.reason, ledger.c.attempts, ledger.c.version, ledger.c.path)
-        with self.store.begin() as connection:
+
+        def work(connection: Connection) -> dict[str, KnownDocument]:
             return {row.doc_id: KnownDocument(*row[1:]) for row in connection.execute(select(*columns))}
+
+        return self.store.transact(work)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return every document, and every file that could not be taken in, in order of path."""
         columns = ("doc_id", "path", "state", "reason", "message", "attempts")
         faults = select(files.c.doc_id, files.c.path, files.c.reason, files.c.message).where(files.c.doc_id.is_(None))
-        with self.store.begin() as connection:
-            documents = connection.execute(select(*(ledger.c[name] for name in columns)))
-            rows = [dict(row) for row in documents.mappings()]
+
+        def work(connection: Connection) -> list[dict[str, Any]]:
+            rows = [dict(row) for row in connection.execute(select(*(ledger.c[name] for name in columns))).mappings()]
             rows += [{"state": "quarantined", "attempts": 0, **row} for row in connection.execute(faults).mappings()]
-        return sorted(rows, key=lambda row: (str(row["path"]), str(row["doc_id"])))
+            return rows
 
-    def note_files(self, seen: Iterable[tuple[Entry, str | None]]) -> None:
+        return sorted(self.store.transact(work), key=lambda row: (str(row["path"]), str(row["doc_id"])))
+
+    def note_files(self, seen: Sequence[tuple[Entry, str | None]]) -> None:
         """Store what lies at each path; a document that no path leads to any more leaves the dataset."""
-        with self.store.begin() as connection:
-            for entry, doc_id in seen:
-                before = connection.scalar(select(files.c.doc_id).where(files.c.path == entry.shown))
-                connection.execute(delete(files).where(files.c.path == entry.shown))
-                connection.execute(
-                    insert(files).values(
-                        path=entry.shown,
-                        doc_id=doc_id,
-                        size=entry.size,
-                        stamp=entry.stamp if doc_id else None,
-                        reason=entry.reason,
-                        message=entry.message,
-                    )
-                )
-                if before and before != doc_id:
-                    _supersede(connection, before)
+        for start in range(0, len(seen), FILES_A_TRANSACTION):
+            self.store.transact(partial(_note, seen=seen[start : start + FILES_A_TRANSACTION]))
 
-    def start(self, doc_id: str, path: str) -> None:
-        """Count a start before the work begins: a document that takes the machine down is found out so."""
-        with self.store.begin() as connection:
-            attempts = connection.scalar(select(ledger.c.attempts).where(ledger.c.doc_id == doc_id))
-            if attempts is None:
-                connection.execute(insert(ledger).values(doc_id=doc_id, state="started", attempts=1, path=path))
-            else:
-                values = {"state": "started", "attempts": attempts + 1, "path": path, "reason": None, "message": None}
-                connection.execute(update(ledger).where(ledger.c.doc_id == doc_id).values(values))
+    def start(self, doc_id: str, path: str) -> bool:
+        """Claim a document and count the start before the work begins; False where another host holds it.
+
+        The count finds out a document that takes the machine down.
+        """
+
+        def work(connection: Connection) -> bool:
+            now = time.time()
+            _put(connection, ledger, {"doc_id": doc_id}, None, {"state": "started", "attempts": 0})
+            free: ColumnElement[bool] = or_(
+                ledger.c.lease_until.is_(None), ledger.c.lease_until < now, ledger.c.lease_owner == self.owner
+            )
+            if self.store.folder is not None:  # its lock keeps other runs out: a lease is that of a run that died
+                free = true()
+            values = {
+                "state": "started",
+                "attempts": ledger.c.attempts + 1,
+                "path": path,
+                "reason": None,
+                "message": None,
+                "lease_owner": self.owner,
+                "lease_until": now + LEASE_SECONDS,
+            }
+            claimed = update(ledger).where(ledger.c.doc_id == doc_id, free).values(values)
+            return connection.execute(claimed).rowcount == 1
+
+        return self.store.transact(work)
+
+    def take_over(self) -> None:
+        """Free the documents of runs of this host that died, so that they need not wait for their leases to end."""
+        host = self.owner.split(":")[0]
+
+        def work(connection: Connection) -> None:
+            owners = select(ledger.c.lease_owner).where(ledger.c.lease_owner.startswith(f"{host}:")).distinct()
+            for owner in list(connection.scalars(owners)):
+                if not Path(f"/proc/{owner.split(':')[1]}").exists():
+                    dead = update(ledger).where(ledger.c.lease_owner == owner)
+                    connection.execute(dead.values(lease_owner=None, lease_until=None))
+
+        self.store.transact(work)
+
+    def renew(self) -> None:
+        """Keep the documents that this run holds."""
+        held = update(ledger).where(ledger.c.lease_owner == self.owner)
+        self.store.transact(lambda connection: connection.execute(held.values(lease_until=time.time() + LEASE_SECONDS)))
 
     def finish(self, outcome: Outcome, version: str) -> None:
         """Store how a document ended, with its record, in one transaction."""
         doc_id = outcome.job.doc_id
-        with self.store.begin() as connection:
+        values = {
+            "state": outcome.state,
+            "reason": outcome.reason,
+            "message": outcome.message,
+            "attempts": 0,
+            "version": version,
+            "lease_owner": None,
+            "lease_until": None,
+        }
+
+        def work(connection: Connection) -> None:
             if outcome.record:
                 write_record(connection, outcome.record, outcome.state)
             else:
                 remove_record(connection, doc_id)
-            values = {
-                "state": outcome.state,
-                "reason": outcome.reason,
-                "message": outcome.message,
-                "attempts": 0,
-                "version": version,
-            }
             connection.execute(update(ledger).where(ledger.c.doc_id == doc_id).values(values))
+
+        self.store.transact(work)
+
+    def lay_down(self) -> None:
+        """Give back what this run holds and did not finish: a stop by the operator is nobody's fault."""
+        held = update(ledger).where(ledger.c.lease_owner == self.owner)
+        values = {"lease_owner": None, "lease_until": None, "attempts": 0}
+        self.store.transact(lambda connection: connection.execute(held.values(values)))
 
     def retry(self, ids: Sequence[str]) -> int:
         """Put documents back for the next run; *ids* may be shortened, or ``all`` that are not ok. Return how many.
@@ -125,11 +179,42 @@ class Ledger:
         Raises:
             UsageError: an id names no document, or more than one.
         """
-        with self.store.begin() as connection:
+
+        def work(connection: Connection) -> int:
             chosen = _chosen(connection, ids)
             values = {"state": "retry", "attempts": 0}
             connection.execute(update(ledger).where(ledger.c.doc_id.in_(chosen)).values(values))
-        return len(chosen)
+            return len(chosen)
+
+        return self.store.transact(work)
+
+
+def _put(
+    connection: Connection,
+    table: Table,
+    key: dict[str, Any],
+    values: dict[str, Any] | None,
+    initial: dict[str, Any] | None = None,
+) -> None:
+    """Insert a row, or update it where its key is there already (``values=None``: leave it as it is)."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(key | (values or {}) | (initial or {}))
+    if values is None:
+        connection.execute(statement.on_conflict_do_nothing(index_elements=list(key)))
+    else:
+        connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+def _note(connection: Connection, seen: Sequence[tuple[Entry, str | None]]) -> None:
+    for entry, doc_id in seen:
+        before = connection.scalar(select(files.c.doc_id).where(files.c.path == entry.shown))
+        stamp = entry.stamp if doc_id else None
+        values = {
+            "doc_id": doc_id, "size": entry.size, "stamp": stamp, "reason": entry.reason, "message": entry.message,
+        }  # fmt: skip
+        _put(connection, files, {"path": entry.shown}, values)
+        if before and before != doc_id:
+            _supersede(connection, before)
 
 
 def _supersede(connection: Connection, doc_id: str) -> None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from pipeline.batch.children import Children
 from pipeline.batch.intake import GROWING_SECONDS, Entry, identify, may_be_growing, stamp_of, walk
 from pipeline.batch.job import Job, Limits, Outcome
-from pipeline.batch.ledger import Ledger
+from pipeline.batch.ledger import LEASE_SECONDS, Ledger
 from pipeline.dataset import Store, write_parquet
 from pipeline.dataset.tables import runs
 from pipeline.errors import DatasetError, ExitStatus, InputFileError
@@ -42,6 +43,7 @@ class Report:
     duplicates: int = 0
     unchanged: int = 0
     renamed: int = 0  # among the unchanged
+    elsewhere: int = 0  # among the unchanged: another host works on them
     reasons: dict[str, int] = field(default_factory=dict)
     stopped: ExitStatus | None = None
 
@@ -50,6 +52,11 @@ class Report:
         setattr(self, state, getattr(self, state) + 1)
         if reason:
             self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    def counts(self) -> dict[str, int]:
+        """Return the terms of the reconciliation by name."""
+        names = ("inputs", "ok", "partial", "quarantined", "duplicates", "unchanged")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def balanced(self) -> bool:
@@ -78,6 +85,27 @@ class Settings:
     options: Options = field(default_factory=Options)
     limits: Limits = field(default_factory=Limits)
     shard: tuple[int, int] = (1, 1)  # which part of the documents, of how many
+    scheduler: str | None = None  # of a Dask cluster; None: this machine
+
+
+class Engine(Protocol):
+    """Where documents are processed: `pipeline.batch.children.Children`, or a Dask cluster."""
+
+    @property
+    def full(self) -> bool:
+        """Whether no further document may be started now."""
+
+    def __len__(self) -> int:
+        """Return how many documents are being processed."""
+
+    def start(self, job: Job) -> None:
+        """Begin with a document."""
+
+    def wait(self, timeout: float) -> Iterator[Outcome]:
+        """Yield how documents ended, waiting up to *timeout* seconds for the first."""
+
+    def stop(self) -> None:
+        """End whatever is still going on."""
 
 
 Progress = Callable[[int, int, str], None]
@@ -95,11 +123,12 @@ def run(inputs: Sequence[str], address: str, settings: Settings, progress: Progr
     with store.lock():
         ledger, version = Ledger(store), fingerprint(settings.options)
         number = _begin_run(store, version)
+        ledger.take_over()
         report = Report()
         work = _work_folder(store)
         jobs = _take_in(inputs, ledger, settings, version, work, report)
         with _stops(report):
-            for done, outcome in enumerate(_process(jobs, ledger, settings, report), start=1):
+            for done, outcome in enumerate(_process(jobs, ledger, _engine(settings), report), start=1):
                 ledger.finish(outcome, version)
                 shutil.rmtree(outcome.job.work, ignore_errors=True)
                 report.add(outcome.state, outcome.reason)
@@ -195,29 +224,45 @@ def _identify(entry: Entry) -> tuple[Entry, str | None]:
         return Entry(entry.path, None, entry.size, "unreadable", f"{error.strerror}; it is gone"), None
 
 
-def _process(jobs: Sequence[Job], ledger: Ledger, settings: Settings, report: Report) -> Iterator[Outcome]:
-    children = Children(settings.jobs)
+def _engine(settings: Settings) -> Engine:
+    if settings.scheduler is None:
+        return Children(settings.jobs)
+    from pipeline.batch.cluster import Cluster  # an optional extra
+
+    return Cluster(settings.scheduler)
+
+
+def _process(jobs: Sequence[Job], ledger: Ledger, engine: Engine, report: Report) -> Iterator[Outcome]:
+    """Yield how each document ended, as they end; on a stop the others are laid down with the pages they have."""
     documents = ledger.known_documents()
     waiting = iter(jobs)
     deadline = None
+    renewed = time.monotonic()
     try:
         while True:
-            while not children.full and report.stopped is None and (job := next(waiting, None)):
+            while not engine.full and report.stopped is None and (job := next(waiting, None)):
                 before = documents.get(job.doc_id)
                 if before and before.attempts >= MAX_UNENDED_STARTS:
                     yield Outcome(job, "quarantined", "crash_loop", f"{before.attempts} starts without an end")
-                    continue
-                ledger.start(job.doc_id, job.entry.shown)
-                children.start(job)
-            if not len(children):
+                elif ledger.start(job.doc_id, job.entry.shown):
+                    engine.start(job)
+                else:
+                    log.info("%s: another host works on it", job.entry.shown)
+                    report.unchanged += 1
+                    report.elsewhere += 1
+            if not len(engine):
                 return
             if report.stopped is not None:
                 deadline = deadline or time.monotonic() + DRAIN_SECONDS
                 if report.stopped is ExitStatus.INTERRUPTED or time.monotonic() >= deadline:
                     return
-            yield from children.wait(1.0)
+            if time.monotonic() - renewed > LEASE_SECONDS / 4:
+                ledger.renew()
+                renewed = time.monotonic()
+            yield from engine.wait(1.0)
     finally:
-        children.stop()
+        engine.stop()
+        ledger.lay_down()
 
 
 MAX_UNENDED_STARTS = 3
@@ -255,17 +300,15 @@ def _now() -> str:
 
 
 def _begin_run(store: Store, version: str) -> int:
-    with store.begin() as connection:
+    def work(connection: Connection) -> int:
         key = connection.execute(insert(runs).values(started=_now(), version=version)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+        assert key is not None
+        return int(key[0])
+
+    return store.transact(work)
 
 
 def _end_run(store: Store, number: int, report: Report) -> None:
-    counts = {
-        name: getattr(report, name) for name in ("inputs", "ok", "partial", "quarantined", "duplicates", "unchanged")
-    }
-    with store.begin() as connection:
-        connection.execute(
-            update(runs).where(runs.c.run_id == number).values(ended=_now(), status=int(report.status), **counts)
-        )
+    ended = update(runs).where(runs.c.run_id == number)
+    values = {"ended": _now(), "status": int(report.status), **report.counts()}
+    store.transact(lambda connection: connection.execute(ended.values(values)))

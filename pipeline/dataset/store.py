@@ -7,14 +7,16 @@ are opened for a transaction and closed after it: none is ever open while the pr
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from pipeline.dataset import tables
@@ -23,6 +25,13 @@ from pipeline.errors import DatasetError, DatasetLockedError
 from pipeline.record import Record
 
 FILE_NAME = "kehoach.sqlite"
+
+SERVER_SECONDS = 300.0
+"""How long a run waits for a PostgreSQL server that is restarting."""
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -71,6 +80,25 @@ class Store:
                     f"dataset {self.address} has schema version {found}, this program writes "
                     f"{tables.DATASET_VERSION}: write to a new folder"
                 )
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """Do *work* in one transaction; wait for a database server that is restarting and do it again.
+
+        *work* must bear being done twice: the server may go away between the commit and its answer.
+
+        Raises:
+            DatasetError: the store refuses, or the server stays away for `SERVER_SECONDS`.
+        """
+        patience = time.monotonic() + SERVER_SECONDS
+        while True:
+            try:
+                with self.engine.begin() as connection:
+                    return work(connection)
+            except SQLAlchemyError as error:
+                if self.folder is not None or not _server_away(error) or time.monotonic() > patience:
+                    raise DatasetError(f"dataset {self.address}: {_cause(error)}") from error
+                log.warning("the database server is away (%s); trying again", _cause(error))
+                time.sleep(1.0)
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
@@ -138,6 +166,14 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
+
+
+def _server_away(error: SQLAlchemyError) -> bool:
+    """Whether the server is gone, shutting down or starting up (SQLSTATE class 57P), so that waiting helps."""
+    if isinstance(error, InterfaceError | OperationalError):
+        return True
+    details = error.orig.args[0] if isinstance(error, DBAPIError) and error.orig and error.orig.args else None
+    return isinstance(details, dict) and str(details.get("C", "")).startswith("57P")
 
 
 def _cause(error: BaseException) -> str:

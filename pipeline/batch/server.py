@@ -1,0 +1,37 @@
+"""A warm, single-threaded process that forks a child a document: jobs come in on stdin, outcomes go out on stdout.
+
+Ends when its stdin does, that is with the worker that started it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+
+from pipeline.batch.children import Children
+from pipeline.batch.job import Outcome
+from pipeline.run import warm
+
+
+def serve() -> None:
+    """Process jobs until stdin ends."""
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the answers
+    warm()
+    children = Children(1)
+    while True:
+        try:
+            job = pickle.load(source)  # from our own parent
+        except EOFError:
+            return
+        children.start(job)
+        outcomes: list[Outcome] = []
+        while len(children):
+            outcomes += children.wait(60.0)
+        pickle.dump(outcomes[-1], sink)
+        sink.flush()
+
+
+if __name__ == "__main__":
+    serve()
