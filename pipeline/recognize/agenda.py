@@ -74,6 +74,8 @@ _PROSE_RE = re.compile(
     r"(?:chuong\s+trinh|noi\s+dung|trinh\s+tu|tien\s+trinh)[^:.;]{0,120}(?::|gom\s*:?|nhu\s+sau\s*:?)\s*"
 )
 
+_LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,]{0,30}:\s*|")
+
 
 def kinds_of(text: str) -> tuple[AgendaKind, ...]:
     """Return the kinds of an item of a programme; ("other",) where none is known.
@@ -169,9 +171,9 @@ def _prose(item: Item) -> list[tuple[Item, Span]]:
     """Return the items of a programme that runs through one sentence: "gồm: chào cờ; tuyên bố lý do; ..."."""
     folded = item.passage.folded
     match = _PROSE_RE.search(folded)
-    start = match.end() if match else 0
     if match is None and not (item.parent and _TITLE_RE.search(title_of(item.parent))):
         return []
+    start = match.end() if match else _LEAD_IN_RE.match(folded).end()  # type: ignore[union-attr]
     end = len(folded)
     for mark in (";", "→", ","):
         if folded.count(mark, start) >= 3:

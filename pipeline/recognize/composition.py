@@ -72,6 +72,7 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
         shares = list(find_shares(sentence))
         if not shares or not (headed or _CONTEXT_RE.search(sentence)):
             continue
+        named_after = False  # "70% là điển hình, 30% là khách mời": the group follows its share
         for index, share in enumerate(shares):
             start = shares[index - 1].end if index else 0
             end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
@@ -79,7 +80,9 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             subject = lead if _category(lead) else lead + " " + follow
             if _ASIDE_RE.search(lead + " " + follow[:60]) and "dai bieu" not in lead:
                 continue
-            category = _category(lead) or _category(follow)
+            tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", sentence[share.end : end], maxsplit=1)[0]
+            named_after = (named_after or not _category(lead)) and bool(_category(tail))
+            category = _category(tail) if named_after else _category(lead) or _category(follow)
             if category is None and (share.percent == 100 or not re.search("dai\\s*bieu", subject)):
                 continue
             yield Found(
@@ -104,7 +107,7 @@ def _part(lead: str, follow: str, index: int, share: ShareMatch, sentence: str) 
     if "(" in lead and _categories(lead.rsplit("(", 1)[1]):
         lead = lead.rsplit("(", 1)[1]
     last = lead.rsplit(";", 1)[-1]
-    if len(_categories(last)) == 1 or not _categories(lead):
+    if len(_categories(last)) == 1 or not _categories(lead) or not re.search("[a-z]{3}", last):
         lead = last
     follow = re.split(r"[;.]", follow, maxsplit=1)[0]
     if index and re.match(r"\s*(?:,|va|con lai)?\s*$", lead):

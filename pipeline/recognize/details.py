@@ -124,6 +124,7 @@ _SUBJECT_RE = re.compile(
     r"chiu\s+trach\s+nhiem|theo\s+doi|xay\s+dung|can\s+cu|lap\s|huong\s+dan|tong\s+hop|bo\s+tri|chuan\s+bi|tuyen\s+truyen|"
     r"phai|khan\s+truong|chi\s+dao|trien\s+khai|to\s+chuc|cu\s)(?![a-z]))"
 )
+_LABEL_RE = re.compile(rf"^\W*(?:giao\s+|de\s+nghi\s+|doi\s+voi\s+)?(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}})(?=:)")
 _DUTIES_RE = anchor_re(
     "tổ chức thực hiện|phân công|nhiệm vụ cụ thể|trách nhiệm|nhiệm vụ của|công tác tổ chức|thực hiện kế hoạch"
 )
@@ -153,7 +154,7 @@ def _tasks(item: Item) -> Iterator[Found[Task]]:
     if item.parent is not None and item.parent.heading and _UNIT_TITLE_RE.match(title_of(item.parent)):
         if not _DUTIES_RE.search(title_of(item.parent)):
             return  # said with its heading already
-    match = _ASSIGN_RE.search(folded) or _SUBJECT_RE.match(folded)
+    match = _LABEL_RE.match(folded) or _ASSIGN_RE.search(folded) or _SUBJECT_RE.match(folded)
     if match is None:
         return
     start, end = match.span("unit")

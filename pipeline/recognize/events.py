@@ -38,7 +38,7 @@ _HISTORY_RE = re.compile(
     r"(?:ky\s+niem|thanh\s+lap|truyen\s+thong|sinh\s+nhat|giai\s+phong|tu\s+nam|sau\s+dai\s+hoi[^;]{0,60}|giai\s+doan|"
     r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$"
 )
-_REST_RE = re.compile(r"[()]")
+_REST_RE = re.compile(r"con\s+lai|dai\s+tra")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,7 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
             own_label = bool(_TIME_RE.search(segment)) or labelled
             schedule = schedule_above or own_label
             cuts = [0, *(m.end for m in dates)]
+            earlier: tuple[EventLevel | None, bool] | None = None
             for index, match in enumerate(dates):
                 lead = segment[cuts[index] : match.start]
                 follow = segment[match.end : dates[index + 1].start if index + 1 < len(dates) else len(segment)]
@@ -115,15 +116,16 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
                 about = bool(CONFERENCE_RE.search(lead) or CONFERENCE_RE.search(follow) or CONFERENCE_RE.search(before))
                 if not schedule and not (about and holds):
                     continue
-                subject = lead if index or low == 0 or not before else before + lead
                 level = _level_near(plan, lead, follow, before)
-                pilot = _pilot_near(lead, follow, before) or (pilot_above and not re.search("con lai|dai tra", lead))
+                pilot = _pilot_near(lead, follow, before) or (pilot_above and not _REST_RE.search(lead))
+                if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
+                    level, pilot = earlier[0], pilot or earlier[1]
                 yield Mention(
                     item, start + low, start + high, level or plan.level_of(item) or ("grassroots" if pilot else None), level is not None, pilot, match.when,
                     None, schedule and (about or conference_above or own_label or schedule_above),
                     item.passage.spans(start + low + (match.start if index else 0), start + low + match.end),
                 )  # fmt: skip
-                del subject
+                earlier = (level, pilot)
             for length in lengths:
                 lead = segment[: length.start]
                 if not (schedule or CONFERENCE_RE.search(segment) or CONFERENCE_RE.search(before)):
@@ -169,7 +171,7 @@ def _level_near(plan: Plan, lead: str, follow: str, before: str) -> EventLevel |
 
 
 def _pilot_near(lead: str, follow: str, before: str) -> bool:
-    if re.search(r"con lai|dai tra", lead):
+    if _REST_RE.search(lead):
         return False
     if PILOT_RE.search(lead) or (PILOT_RE.search(follow) and not PILOT_RE.search(before)):
         return is_pilot(lead if PILOT_RE.search(lead) else follow)
@@ -237,6 +239,7 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
     first = group[0]
     for choice in (
         [m for m in lengths if m.item is first.item and _key(m) == _key(first)],
+        [m for m in lengths if m.item is first.item and m.level == first.level],
         [m for m in lengths if _key(m) == _key(first)],
         [m for m in lengths if m.level == first.level],
         [m for m in lengths if m.level is None and not m.pilot],

@@ -54,7 +54,7 @@ _DEPARTMENT_RE = re.compile(
 _NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
 _PROVINCE = (
     anchor(
-        "cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh|toàn ngành"
+        "cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh"
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|^tinh(?![a-z])"
 )
@@ -78,10 +78,11 @@ _GRASSROOTS = (
         "tổ chức cơ sở đảng|chi đoàn|đoàn cơ sở|chi hội|hội cơ sở|cơ quan, đơn vị|các cơ quan|các đơn vị|các đơn vị trực thuộc|"
         "đơn vị trực thuộc|doanh nghiệp|các trường|trường học|nhà trường|cấp trường|các khoa, phòng|khoa, phòng|"
         "công đoàn bộ phận|tổ công đoàn|hợp tác xã|thôn, tổ dân phố|tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|"
-        "trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|của xã|của phường|đặc khu|bộ phận"
+        "đảng bộ xã|đảng bộ phường|đảng bộ thị trấn|chi bộ|trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|của xã|của phường|đặc khu|bộ phận"
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|^(?:xa|phuong|thi tran)(?![a-z])"
 )
+_OWN = anchor("cấp ngành|toàn ngành|của ngành|cấp mình")
 _ANY = anchor("các cấp|cấp nào|mỗi cấp|từng cấp")
 _CITY = anchor("cấp thành phố|thành phố|toàn thành phố|tp")
 
@@ -94,6 +95,7 @@ _ORDER: tuple[tuple[EventLevel | str, re.Pattern[str]], ...] = tuple(
         ("province", _PROVINCE),
         ("national", _NATIONAL),
         ("city", _CITY),
+        ("own", _OWN),
         ("any", _ANY),
     )
 )
@@ -133,6 +135,8 @@ def subject_level(folded: str, setting: Setting) -> EventLevel | None:
 def _resolve(name: str, setting: Setting | None) -> EventLevel | None:
     if name == "city":
         return setting.city if setting else None
+    if name == "own":
+        return setting.own if setting else None
     if name == "above_base":
         return "district"
     return name  # type: ignore[return-value]

@@ -9,6 +9,7 @@ from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch, find_counts
 from pipeline.recognize.context import Plan, title_of
 from pipeline.recognize.found import Found
+from pipeline.recognize.levels import subject_level
 from pipeline.recognize.outline import Item
 from pipeline.record import DelegateLimit, EventLevel
 
@@ -28,7 +29,7 @@ _NOT_PEOPLE_RE = re.compile(
 )
 _SCOPE_RE = re.compile(
     r"(?<![a-z])(?:moi|tung|cac)\s+(?P<unit>(?:don\s+vi|xa|phuong|co\s+quan|phong|doan\s+the|cong\s+doan|chi\s+bo|dang\s+bo|"
-    r"truong|doanh\s+nghiep|khoi|cum|huyen|so|nganh|to\s+chuc|chi\s+hoi|chi\s+doan|thon|khoa)[^,.;:]{0,60}?)\s*"
+    r"truong|doanh\s+nghiep|khoi|cum|huyen|so|nganh|to\s+chuc|chi\s+hoi|chi\s+doan|thon|khoa)[^.;:]{0,60}?)\s*"
     r"(?:cu|duoc\s+cu|chon\s+cu|gioi\s+thieu|bau|co|duoc)?\s*:?\s*(?:khong\s+qua|toi\s+da|it\s+nhat)?\s*$"
 )
 _SENDS_RE = re.compile(
@@ -37,12 +38,15 @@ _SENDS_RE = re.compile(
 _PART_RE = re.compile(
     r"(?<![a-z])trong\s+do|gom\s*:|bao\s+gom|(?:trong\s+so)|(?:dai\s+bieu|nguoi)\s+(?:la\s+)?(?:khach\s+moi|duong\s+nhien)\s*:?\s*$"
 )
+_PEOPLE = (
+    r"(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|nguoi\s+lao\s+dong|cnvc|giao\s+vien|cong\s+doan\s+vien|"
+    r"vien\s+chuc|cbcc|cbgv|cbcnv|nhan\s+vien|hoi\s+dong\s+su\s+pham|thanh\s+vien|xa\s+vien|nha\s+giao|cong\s+nhan|"
+    r"lao\s+dong|chien\s+si|nhan\s+dan|y\s*,?\s*bac\s+si)"
+)
 _PLENARY_RE = re.compile(
     r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|to\s*chuc\s+toan\s*the|"
-    r"(?:trieu\s+tap|moi|gom|la|tham\s+du\s*:?|thanh\s+phan\s*:?)\s+toan\s*the\s+(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|"
-    r"nguoi\s+lao\s+dong|cnvc|giao\s+vien|cong\s+doan\s+vien|vien\s+chuc|cbcc)|"
-    r"toan\s*the\s+(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|nguoi\s+lao\s+dong|cnvc|giao\s+vien)[^.;]{0,80}"
-    r"(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
+    rf"(?:trieu\s+tap|moi|gom|la|:)\s*(?:100\s*%|toan\s*(?:the|bo))\s+(?:so\s+|cac\s+)?{_PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{_PEOPLE}|"
+    rf"toan\s*the\s+(?:cac\s+)?{_PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
 )
 _DECIDES_RE = re.compile(
     r"(?<![a-z])(?:do\s+[^.;]{2,80}?(?:tu\s+)?(?:quyet\s+dinh|xac\s+dinh|lua\s+chon\s+quyet\s+dinh)|(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{3,140}?"
@@ -50,12 +54,14 @@ _DECIDES_RE = re.compile(
     r"(?:don\s+vi|dia\s+phuong|co\s+so|thu\s+truong[^.;]{0,40})\s+(?:tu|chu\s+dong)\s+(?:quyet\s+dinh|xac\s+dinh|can\s+doi)[^.;]{0,60})"
 )
 _CONDITION_RE = re.compile(
-    r"(?<![a-z])(?P<condition>(?:doi\s+voi\s+(?:cac\s+)?)?(?:nhung\s+|cac\s+)?(?:doanh\s+nghiep|don\s+vi|co\s+quan|cong\s+doan|co\s+so|xa|phuong|"
+    r"(?<![a-z])(?P<condition>(?:tu|tren|duoi)\s+\d[\d.]*\s+(?:lao\s+dong|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|"
+    r"cong\s+doan\s+vien|nguoi\s+lao\s+dong|vien\s+chuc|giao\s+vien)(?:\s+tro\s+(?:len|xuong))?|(?:doi\s+voi\s+(?:cac\s+)?)?(?:nhung\s+|cac\s+)?(?:doanh\s+nghiep|don\s+vi|co\s+quan|cong\s+doan|co\s+so|xa|phuong|"
     r"chi\s+bo|dang\s+bo|truong|noi|dia\s+phuong|cong\s+doan\s+co\s+so|cdcs|cong\s+ty|to\s+chuc)(?:[\w\s,-]{0,40}?)\s"
     r"(?:co\s+)?(?:[ou]\s+)?(?:tren|duoi|tu|it\s+hon|nhieu\s+hon|dong\s+hon|khong\s+qua|>|<|>=|<=|co)\s*(?:so\s+luong\s+)?"
     r"\d[\d.]*\s*(?:den\s+(?:duoi\s+)?\d[\d.]*\s*)?"
     r"(?:lao\s+dong|nguoi|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|cnvcld|cong\s+doan\s+vien|nguoi\s+lao\s+dong|cbccvc|vien\s+chuc|"
     r"giao\s+vien|ho|dan|cbcnv|cong\s+chuc)"
+    r"(?:\s*,\s*(?:cong\s+chuc|vien\s+chuc|giao\s+vien|nhan\s+vien|nguoi\s+lao\s+dong|can\s+bo))*"
     r"(?:\s+tro\s+(?:len|xuong))?)"
 )
 _LEFT_OPEN_RE = anchor_re("số lượng|số đại biểu|quy mô|thành phần đại biểu")
@@ -78,6 +84,7 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
     folded = item.passage.folded
     headed = any(_HEADING_RE.search(title_of(above)) for above in item.path())
     condition: tuple[int, int] | None = None
+    last_level: EventLevel | None = None  # of the clause before: "...: hội nghị toàn thể; từ 200 đảng viên trở lên: ..."
     for low, high in item.passage.clauses():
         clause = folded[low:high]
         found_condition = _CONDITION_RE.search(clause)
@@ -88,7 +95,8 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
         if not headed and not _DELEGATES_RE.search(clause):
             continue
         counts = [m for m in find_counts(clause) if _counts_delegates(plan, clause, m, headed)]
-        level = _level(plan, item, clause)
+        level = subject_level(clause, plan.setting) or last_level or _level(plan, item, clause)
+        last_level = level
         plenary = _PLENARY_RE.search(clause)
         decides = _DECIDES_RE.search(clause)
         condition_text = item.text[condition[0] : condition[1]] if condition else None
@@ -105,13 +113,13 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
         main_seen = False
         for count in counts:
             before = clause[: count.start]
-            scope = _scope(before)
+            scope = _scope(before, item.text[low : low + count.start]) if not found_condition else None
             if main_seen and (_PART_RE.search(before) or not scope):
                 continue
             if _PART_RE.search(before) and not scope and re.search(r"trong\s+(?:do|so)", before):
                 continue
             main_seen = main_seen or not scope
-            near = _level(plan, item, before)
+            near = subject_level(before, plan.setting) or level
             yield _found(item, low, high, low + count.start, low + count.end, "rule:count_phrase", DelegateLimit(
                 level=near, kind=count.kind, min=count.min, max=count.max, condition=condition_text, scope=scope,
                 text=_quote(item, low, high)))  # fmt: skip
@@ -136,16 +144,17 @@ def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) 
     if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi"):
         return True
     if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
+        if headed and count.kind not in ("exact", "range") and count.noun is not None:
+            return True
         return headed and bool(re.search(r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so", before)
                                or _SENDS_RE.search(before) or re.fullmatch(r"\W*", before))  # fmt: skip
     return False
 
 
-def _scope(before: str) -> str | None:
+def _scope(before: str, printed: str) -> str | None:
+    """Return the unit that a number is for ("mỗi đơn vị cử 03"), as printed; None where it is for all."""
     match = _SCOPE_RE.search(before)
-    if match:
-        return " ".join(match["unit"].split())
-    return None
+    return " ".join(printed[slice(*match.span("unit"))].split()) if match else None
 
 
 def _level(plan: Plan, item: Item, near: str) -> EventLevel | None:

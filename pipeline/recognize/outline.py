@@ -193,7 +193,7 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int) -> bool:
     if _PROSE_COMMA_RE.search(previous):
         return False
     ended = bool(_ENDED_RE.search(previous))
-    if gap:
+    if gap or (first.isupper() and len(previous) < 0.6 * width):
         return ended or not first.islower()
     return ended and len(previous) < 0.86 * width
 
