@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("input", nargs="+", metavar="INPUT", help="folders and files")
     run.add_argument("-o", "--output", required=True, metavar="DATASET", help="folder, or postgresql:// address")
     run.add_argument("--jobs", type=_positive, default=None, metavar="N", help="documents at a time (default: cores)")
+    run.add_argument("--engine", choices=("local", "dask"), default="local", help="this machine, or a Dask cluster")
+    run.add_argument("--scheduler", metavar="ADDRESS", help="of the Dask cluster, such as tcp://10.0.0.1:8786")
     run.add_argument("--shard", type=_shard, default=(1, 1), metavar="i/n", help="do the i-th of n parts")
     _add_ocr(run)
     run.add_argument("--memory", type=_positive, default=None, metavar="MIB", help="limit of a document's process")
@@ -190,7 +192,9 @@ def run_command(arguments: argparse.Namespace) -> int:
             page_seconds=arguments.page_seconds or limits.page_seconds,
         )
     jobs = arguments.jobs or len(os.sched_getaffinity(0))
-    settings = Settings(jobs=jobs, options=Options(ocr=arguments.ocr), limits=limits, shard=arguments.shard)
+    if (arguments.engine == "dask") != bool(arguments.scheduler):
+        raise UsageError("--engine dask and --scheduler ADDRESS belong together")
+    settings = Settings(jobs, Options(ocr=arguments.ocr), limits, arguments.shard, arguments.scheduler)
     warm()
     with _progress() as progress:
         report = run(arguments.input, arguments.output, settings, progress)
@@ -302,7 +306,8 @@ def status_command(arguments: argparse.Namespace) -> int:
 
 def evaluate_command(arguments: argparse.Namespace) -> int:
     """Score records against gold."""
-    from pipeline.evaluate import evaluate, print_report
+    from pipeline.evaluate import evaluate
+    from pipeline.show import print_scores
 
     if bool(arguments.file) == bool(arguments.records):
         raise UsageError("give either the files to extract or --records")
@@ -315,9 +320,9 @@ def evaluate_command(arguments: argparse.Namespace) -> int:
     report = evaluate(Path(arguments.gold), records)
     baseline = json.loads(_existing(arguments.baseline).read_text("utf-8")) if arguments.baseline else None
     if arguments.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        print(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:
-        print_report(Console(), report, baseline, misses=arguments.misses)
+        print_scores(Console(), report.to_json(), baseline, misses=arguments.misses)
     return ExitStatus.OK
 
 

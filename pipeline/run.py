@@ -78,6 +78,7 @@ def document_of(path: Path, options: Options) -> Document:
 
 def warm() -> None:
     """Load models and tables, so that processes forked from this one share them."""
+    ocr.check()  # remembers the programs and languages that are there
     line = Line("UY BAN NHAN DAN XA, ke hoach to chuc hoi nghi dien hinh tien tien")
     source = Source(path="", sha256="", media_type="text/plain")
     record_of([Page(1, (line,), "plain", "warming up")], (), source)

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from pipeline.batch.nightly import Report
 from pipeline.batch.reasons import REASONS
+from pipeline.evaluate import changes
 from pipeline.record import Record
 
 
@@ -103,6 +104,33 @@ def reconciliation(report: Report) -> str:
     parts = " + ".join(f"{getattr(report, n)} {n}" for n in ("ok", "partial", "quarantined", "duplicates", "unchanged"))
     renamed = f" ({report.renamed} of them renamed)" if report.renamed else ""
     return f"{report.inputs} inputs {'=' if report.balanced else '≠'} {parts}{renamed}"
+
+
+def print_scores(
+    console: Console, report: dict[str, Any], baseline: dict[str, Any] | None = None, *, misses: bool = False
+) -> None:
+    """Print the figures of an evaluation, beside those of a baseline, with what was gained and lost since."""
+    before = (baseline or {}).get("fields", {})
+    table = Table("field", "F1", *(["baseline"] if baseline else []))
+    for name, value in report["fields"].items():
+        table.add_row(name, f"{value:.3f}", *([f"{before[name]:.3f}" if name in before else "–"] if baseline else []))
+    for name in ("mission_f1", "overall_f1", "evidence_valid"):
+        earlier = [_figure(baseline.get(name))] if baseline else []
+        table.add_row(f"[bold]{name}[/bold]", _figure(report[name]), *earlier)
+    console.print(table)
+    if baseline:
+        gained, lost = changes(baseline, report)
+        for sign, found in (("[green]+[/green]", gained), ("[red]-[/red]", lost)):
+            for line in found:
+                console.print(f"{sign} {escape(line)}")
+        console.print(f"{len(gained)} gained, {len(lost)} lost")
+    if misses:
+        for line in report["misses"]:
+            console.print(escape(line), highlight=False)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def print_ledger(console: Console, rows: Sequence[dict[str, Any]]) -> None:

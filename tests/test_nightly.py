@@ -15,6 +15,7 @@ from pipeline.batch.ledger import Ledger
 from pipeline.batch.nightly import Report, Settings, run
 from pipeline.dataset import Store, fetch
 from pipeline.errors import ExitStatus, UsageError
+from pipeline.run import warm
 
 pytestmark = pytest.mark.model
 
@@ -27,6 +28,11 @@ def put(folder: Path, name: str, words: str = "Kế hoạch tổ chức hội ng
     before = time.time() - 60
     os.utime(path, (before, before))
     return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    warm()
 
 
 def nightly(inputs: Path, dataset: Path, **settings: object) -> Report:
