@@ -152,6 +152,8 @@ def type_of_title(text: str) -> tuple[str, int] | None:
     squeezed = [(char, i) for i, char in enumerate(folded) if not char.isspace()]
     letters = "".join(char for char, _ in squeezed)
     for name, sign in type_names().items():
+        if sign == "CV":  # a công văn has no title; its name stands on stamps of arrival
+            continue
         plain = name.replace(" ", "")
         if letters.startswith(plain):
             end = squeezed[len(plain) - 1][1] + 1

@@ -7,8 +7,9 @@ from functools import cache
 from pipeline.lexicon.folding import fold
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def _words(text: str) -> tuple[str, ...]:
+    """The commonest come first."""
+    return tuple(text.split())
 
 
 FAMILY_NAMES = _words(
@@ -45,13 +46,13 @@ GIVEN_NAMES = _words(
 
 
 @cache
-def folded(names: frozenset[str]) -> dict[str, str]:
-    """Return the names of a list by their folded form; the commoner of two comes from the list's own order.
+def folded(names: tuple[str, ...]) -> dict[str, str]:
+    """Return the names of a list by their folded form; the commoner of two wins.
 
     >>> folded(FAMILY_NAMES)["nguyen"]
     'Nguyễn'
     """
     found: dict[str, str] = {}
-    for name in sorted(names):
+    for name in names:
         found.setdefault(fold(name), name)
     return found

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from pipeline.lexicon import units
 from pipeline.lexicon.agency_names import ACRONYMS, HEADS, abbreviations, longest_phrase, phrases
@@ -19,7 +20,6 @@ from pipeline.lexicon.syllables import is_syllable, traditional
 from pipeline.record import BodyLevel, IssuingBody
 
 _TOKEN_RE = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*|[^\w\s]|_")
-_KIND_WORDS = {"tinh", "huyen", "quan", "xa", "phuong"}
 _UNIT_RE = re.compile(
     r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\s+"
     r"(?P<name>\d{1,2}\b|[A-ZĐÀ-Ỵ][\w’']*(?:(?:\s*[-–]\s*|\s+)[A-ZĐÀ-Ỵ][\w’']*){0,4})"
@@ -91,7 +91,7 @@ def write_out(text: str) -> str:
     >>> write_out("UY BAN NHAN DAN HUYEN DUY TIEN")
     'Ủy ban nhân dân huyện Duy Tiên'
     """
-    text = traditional(" ".join(text.split())).strip(" .,;:*_-–")
+    text = traditional(" ".join(unglue(word) for word in text.split())).strip(" .,;:*_-–—'\"“”‘’…")
     letters = [char for char in text if char.isalpha()]
     shouted = sum(char.isupper() for char in letters) > 0.7 * len(letters)
     text = _expand(text, shouted)
@@ -111,6 +111,30 @@ def write_out(text: str) -> str:
     name = re.sub(r"\s*/\s*", "/", name)
     name = _name_units(name)
     return name[:1].upper() + name[1:]
+
+
+@cache
+def unglue(word: str) -> str:
+    """Part words in capitals that were read without the spaces between them.
+
+    >>> unglue("UBNDTỈNHKIÊN"), unglue("ỦYBANNHÂN"), unglue("VIETTEL"), unglue("QUẢNG")
+    ('UBND TỈNH KIÊN', 'ỦY BAN NHÂN', 'VIETTEL', 'QUẢNG')
+    """
+    if len(word) < 6 or not word.isalpha() or not word.isupper() or is_syllable(traditional(word.lower())):
+        return word
+    if match := re.match(r"(UBND|HĐND)(?=\w{3})", word):
+        return f"{match[1]} {unglue(word[match.end() :])}"
+    best: list[list[str] | None] = [[]] + [None] * len(word)  # the fewest syllables that make up word[:i]
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 7), end):
+            before = best[start]
+            if before is not None and end - start > 1 and is_syllable(traditional(word[start:end].lower())):
+                now = best[end]
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = [*before, word[start:end]]
+    whole = best[len(word)]
+    marked = not word.isascii()  # without marks nearly any foreign name falls into syllables
+    return " ".join(whole) if whole and marked else word
 
 
 def _expand(text: str, shouted: bool) -> str:
@@ -154,27 +178,44 @@ def _case(token: str, key: str, shouted: bool, *, first: bool) -> str:
         return token
     if token in ACRONYMS or re.fullmatch(r"[IVXL]+", token):
         return token
-    if key in _KIND_WORDS or key in {"thanh", "thi", "dac"}:
-        return token.lower()  # mended by _name_units where it is part of a name
     if not is_syllable(token.lower()) and token.isupper() and len(token) <= 6 and token.isascii():
         return token if not re.search("[aeiouy]", key) else token.capitalize()
     return "-".join(part.capitalize() for part in token.split("-"))
 
 
+_FOLDED_KIND_RE = re.compile(r"\b(tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu) (?=[a-z\d])")
+
+
 def _name_units(name: str) -> str:
-    """Put the names of units in the spelling of the tables, their kinds in lower case."""
-    pattern = re.compile(
-        r"(?i)\b(tỉnh|thành phố|thành phổ|quận|huyện|thị xã|thị trấn|thị trân|xã|phường|đặc khu)\s+(?!hội|ủy|đoàn)(?=\w)"
-    )
-    name = pattern.sub(lambda m: fold_kind(m[1]) + " ", name)
+    """Put the names of units in the spelling of the tables, their kinds in lower case with their marks."""
+    for match in reversed(list(_FOLDED_KIND_RE.finditer(fold(name)))):
+        kind: units.Kind = match[1].replace(" ", "_")  # type: ignore[assignment]
+        written = name[match.start(1) : match.end(1)]
+        title = units.TITLES[kind]
+        if traditional(written.casefold()) != title and not _names_unit(kind, name[match.end() :]):
+            continue
+        if re.match(r"(?:hội|ủy|đoàn)\b", name[match.end() :]):
+            continue
+        if name[match.end() :][:1].isupper() or name[match.end() :][:1].isdigit():
+            name = name[: match.start(1)] + title + name[match.end(1) :]
     parts: list[str] = []
     position = 0
     for mention in units_in(name):
         parts += [name[position : mention.start], mention.full_name]
         position = mention.end
-    name = "".join(parts) + name[position:]
-    # what is left in lower case of "thị Nghè", "thanh Ba" is part of a name
-    return re.sub(r"\b(thanh|thành|thi|thị)\b(?! (?:xã|trấn|phố|ủy|đoàn)|$)", lambda m: m[1].capitalize(), name)
+    return "".join(parts) + name[position:]
+
+
+def _names_unit(kind: units.Kind, rest: str) -> bool:
+    """Tell whether *rest* begins with the name of a unit of just this kind: then the kind was misread before it."""
+    words = rest.split()
+    return any(
+        unit.kind == kind
+        for count in (3, 2)
+        for edition in (63, 34)
+        for unit in units.find(" ".join(words[:count]), edition=edition)  # type: ignore[arg-type]
+        if unit.code is not None and len(words) >= count
+    )
 
 
 def fold_kind(text: str) -> str:
@@ -232,7 +273,8 @@ def starts_body(line: str) -> bool:
     >>> starts_body("SỞ Y TẾ"), starts_body("TỈNH KIÊN GIANG"), starts_body("ĐÀO TẠO")
     (True, False, False)
     """
-    key = re.sub(r"[^a-z ]", " ", fold(line)).strip() + " "
+    line = " ".join(unglue(word) for word in line.split())
+    key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split()) + " "
     return any(key.startswith(head + " ") for head in HEADS)
 
 

@@ -43,7 +43,7 @@ _CODE_RE = re.compile(
     re.VERBOSE,
 )
 _HEAD_RE = re.compile(
-    r"""(?<!\w)(?:s[oố6óôồổõòỏ]{1,2}|S[ỐOÔ0])\s*[:.;,]?\s*(?P<rest>.*)$""", re.IGNORECASE | re.VERBOSE
+    r"""(?<!\w)(?:s[oố6óôồổõòỏ]{1,2}z?|S[ỐOÔ0])\s*[:.;,]?\s*(?P<rest>.*)$""", re.IGNORECASE | re.VERBOSE
 )
 _BLANK_RE = re.compile(
     rf"""^(?P<filler>[\s.…_:;,'"“”‘’\-–—*|]*)(?P<digits>[\dlIOoZSBi]{{0,5}}\s?[a-z]?)(?P<more>[\s.…_'"‘’]*)
@@ -51,6 +51,10 @@ _BLANK_RE = re.compile(
     (?:(?P<year>(?:19|20)\d\d)\s*/\s*)?
     (?P<notation>{_LETTERS}[\wĐđ&.]*(?:\s?(?:{_DASH}|/)\s?{_LETTERS}[\wĐđ&.()]*)*)""",
     re.VERBOSE,
+)
+_NOTATION_RE = re.compile(
+    rf"[/|]\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
+    rf"(?P<notation>[A-ZĐ][A-Za-zĐđ]{{1,9}}(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&]*|/[A-ZĐ][\wĐ]*)+)"
 )
 _OCR_DIGITS = str.maketrans({"l": "1", "I": "1", "i": "1", "O": "0", "o": "0", "Z": "2", "S": "5", "B": "8"})
 # Signs and bodies as they come back without marks; only whole parts are mended.
@@ -71,7 +75,14 @@ def tidy_notation(notation: str) -> str:
     plain = re.sub(r"\s*[–—−~_]\s*|\s*-\s*", "-", notation)
     plain = re.sub(r"\s*/\s*", "/", plain).strip(" .,;:-/'\"")
     plain = re.sub(r"\s*&\s*", "&", plain)
-    return "".join(_MARKED_PARTS.get(part, part) for part in re.split(r"([-/&])", plain))
+    return "".join(_mend_part(part) for part in re.split(r"([-/&])", plain))
+
+
+def _mend_part(part: str) -> str:
+    if part in _MARKED_PARTS:
+        return _MARKED_PARTS[part]
+    single = re.sub(r"(.)\1+", r"\1", part)  # "QĐĐ": a letter read twice
+    return single if type_of_sign(part) is None and type_of_sign(single) is not None else part
 
 
 def code_of(value: DocumentNumber) -> str | None:
@@ -135,7 +146,18 @@ def read_header(text: str) -> CodeMatch | None:
         return CodeMatch(start, end, value, code_of(value) or notation)
     for found in find_codes(rest):
         return CodeMatch(offset + found.start, offset + found.end, found.value, found.code)
-    return None
+    return _unread(text, offset) if head else None
+
+
+def _unread(text: str, offset: int) -> CodeMatch | None:
+    """The notation behind a number in handwriting that was not read."""
+    match = _NOTATION_RE.search(text, offset)
+    if match is None or match.start() - offset > 18:
+        return None
+    notation = tidy_notation(_cut_notation(match["notation"]))
+    year = int(match["year"]) if match["year"] else None
+    value = DocumentNumber(number=None, notation=notation, year=year)
+    return CodeMatch(0, match.end(), value, notation)
 
 
 def _plausible(match: re.Match[str]) -> bool:

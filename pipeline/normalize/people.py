@@ -85,5 +85,26 @@ def parse_name(text: str) -> str | None:
     >>> parse_name("ThS. NGUYỄN THỊ THUỶ"), parse_name("KT. CHỦ TỊCH")
     ('Nguyễn Thị Thủy', None)
     """
-    plain = strip_titles(text).strip(" .,;:*_|'\"")
-    return title_case(plain) if name_score(plain) >= 0.5 else None
+    plain = strip_titles(text).strip(" .,;:*_|'\"“”‘’-–—")
+    return mend_name(title_case(plain)) if name_score(plain) >= 0.5 else None
+
+
+def mend_name(name: str) -> str:
+    """Give words that are no Vietnamese name the marks of the one they resemble; names of other peoples stay.
+
+    >>> mend_name("Lê Hoàng Ảnh"), mend_name("Đỗ Anh Tuần"), mend_name("Y Biêr Niê"), mend_name("Nguyễn Trúc Glang")
+    ('Lê Hoàng Anh', 'Đỗ Anh Tuấn', 'Y Biêr Niê', 'Nguyễn Trúc Giang')
+    """
+    words = name.split()
+    return " ".join(_mend(word, first=index == 0) for index, word in enumerate(words))
+
+
+def _mend(word: str, *, first: bool) -> str:
+    lists = (FAMILY_NAMES,) if first else (GIVEN_NAMES, MIDDLE_NAMES, FAMILY_NAMES)
+    if any(word in names for names in (FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES)):
+        return word
+    for key in (fold(word), fold(word).replace("l", "i"), fold(word).replace("1", "i")):
+        for names in lists:
+            if key in folded(names) and len(key) > 1:
+                return folded(names)[key]
+    return word

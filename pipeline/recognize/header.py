@@ -9,13 +9,13 @@ digital signature when.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipeline.data import DigitalSignature, Document
 from pipeline.lexicon import units
-from pipeline.lexicon.document_types import type_of_notation
+from pipeline.lexicon.document_types import type_of_notation, type_of_title
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.syllables import traditional
 from pipeline.normalize import agencies
@@ -23,7 +23,7 @@ from pipeline.normalize.document_number import read_header
 from pipeline.recognize.found import Found
 from pipeline.recognize.issuer import issuer_in_body, signed_by
 from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
-from pipeline.recognize.title import Title, find_title, find_vv
+from pipeline.recognize.title import VV_RE, Title, find_title, find_vv
 from pipeline.record import DocumentNumber, IssuedDate, IssuingBody
 
 # The letters that survive bad reading are the consonants.
@@ -48,7 +48,9 @@ _SHORT_DATE_RE = re.compile(
 _PLACE_RE = re.compile(
     r"(?:[A-ZĐÀ-Ỵ][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[A-ZĐÀ-Ỵ][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
 )
-_NUMBER_RE = re.compile(r"^\W{0,3}(?:s[o06óốôòỏồổ]{1,2}|55|56)(?:\s*[:.;,]|\s+(?=[\d.…/\-]))")
+_NUMBER_RE = re.compile(
+    r"^\W{0,3}(?:[a-z]+ [a-z]+ )?(?:s[o06óốôòỏồổ]{1,2}z?|55|56)(?:\s*[:.;,]|(?=\s*\W{0,3}\s*[\d.…/\-])|\s+(?=\S{1,6}\s*/))"
+)
 _NOISE_RE = re.compile(
     r"h[o0]a\s*t[o0]c|^\W*(?:thuong\s*)?khan\W*$|\bden\s*(?:so|ngay)|\bden\b\W*$|van\s*ban\s*den|c[o0]ng\s*van\s*den|"
     r"chuyen\s*:|luu\s*ho\s*so|ky\s*boi|nguoi\s*ky|thoi\s*gian\s*ky|ngay\s*ky|co\s*quan\s*:|email|cong\s*thong\s*tin|"
@@ -134,9 +136,23 @@ def _above(rows: Sequence[Row], title: Title | None) -> list[Row]:
     return top
 
 
+def _cells(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield rows, those of a table cell by cell; a stamp's box that was taken for a table is left out."""
+    for row in rows:
+        if row.zone == "table" and row.confidence is not None:
+            continue
+        start = 0
+        for cell in row.text.split("\t"):
+            part = row.part(start, start + len(cell))
+            start += len(cell) + 1
+            if part is not None:
+                yield part
+
+
 def _columns(rows: Sequence[Row]) -> _Columns:
     columns = _Columns()
-    for row in rows:
+    about = False  # "V/v" was met: what follows on the left is the subject
+    for row in _cells(rows):
         rest: Row | None = row
         for pattern in (_QUOC_HIEU_RE, _MOTTO_RE):
             if rest is not None and (match := pattern.search(rest.folded)):
@@ -155,9 +171,12 @@ def _columns(rows: Sequence[Row]) -> _Columns:
                 if after is not None:
                     columns.below.append(after)
                 continue
-        if _NOISE_RE.search(rest.folded):
+        about = about or VV_RE.match(rest.folded) is not None
+        if _NOISE_RE.search(rest.folded) and not about:
             continue
-        if columns.number is None and rest.zone != "header_right":
+        if about and rest.zone != "header_right":
+            columns.below.append(rest)
+        elif columns.number is None and rest.zone != "header_right":
             columns.left.append(rest)
         elif columns.number is not None:
             columns.below.append(rest)
@@ -211,7 +230,7 @@ def _issued(columns: _Columns) -> Found[IssuedDate] | None:
         return None
     row, match = columns.dated
     year, month, day = _digits(match["y"]), _digits(match["m"]), _digits(match["d"])
-    if year is None or not 1945 <= year <= 2100:
+    if year is None or not 1945 <= year <= date.today().year + 1:
         return None
     span = ((row.start + match.start(), row.start + match.end()),)
     confidence = confidence_of([row], 0.95)
@@ -333,6 +352,9 @@ def _body(
     return None
 
 
+_CODE_END_RE = re.compile(r"[/|]\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ]{1,5}[a-z]?\s?[-–]\s?[A-ZĐ]{2,}\W*$")
+
+
 def _body_lines(left: Sequence[Row]) -> list[Row]:
     """The lines of the issuing body: from the first that begins one, capitals only."""
     lines: list[Row] = []
@@ -342,5 +364,7 @@ def _body_lines(left: Sequence[Row]) -> list[Row]:
             continue
         if not lines and not agencies.starts_body(row.text):
             continue
+        if _NUMBER_RE.match(row.folded) or _CODE_END_RE.search(row.text) or type_of_title(row.text):
+            break
         lines.append(row)
     return lines[:8]

@@ -40,7 +40,8 @@ class Title:
 
 def find_title(rows: Sequence[Row]) -> Title | None:
     """Return the first title; None for a công văn and for text that begins below its title."""
-    for index, row in enumerate(rows[:_FAR]):
+    for index, whole in enumerate(rows[:_FAR]):
+        row = _bare(whole)
         found = type_of_title(row.text)
         if found is None:
             if re.match(r"\W*(?:kinh\s*gui|can\s*cu)\b", row.folded) and not _title_follows(rows, index):
@@ -54,10 +55,19 @@ def find_title(rows: Sequence[Row]) -> Title | None:
         if rest is not None and not any(char.isalnum() for char in rest.text):
             rest = None
         subject_rows = _subject_rows(rest, rows, index)
+        if subject_rows and (vv := VV_RE.match(subject_rows[0].folded)) and not subject_rows[0].folded.startswith("ve"):
+            first = subject_rows[0].part(vv.end(), len(subject_rows[0].text))
+            subject_rows = [first, *subject_rows[1:]] if first else subject_rows[1:]
         subject = join_lines([part.text for part in subject_rows])
         end = subject_rows[-1].end if subject_rows else row.end
         return Title(sign, type_row, index, subject, subject_rows, end, 0.97 if row.shouted else 0.8)
     return None
+
+
+def _bare(row: Row) -> Row:
+    """The row without specks read around it: ": KẾ HOẠCH -"."""
+    start = next((i for i, char in enumerate(row.text) if char.isalnum() or char in '(“"'), 0)
+    return row.part(start, len(row.text)) or row
 
 
 def _title_follows(rows: Sequence[Row], index: int) -> bool:
@@ -83,7 +93,7 @@ def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int) -> list[Row
     taken: list[Row] = [rest] if rest is not None else []
     title = rows[index]
     for row in rows[index + 1 : index + 16]:
-        if row.zone in ("header_left", "header_right"):
+        if row.zone in ("header_left", "header_right", "table"):
             continue
         if _ASIDE_RE.match(row.folded):
             break
@@ -104,19 +114,27 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     """Tell whether *row* is no longer part of the subject."""
     if _STOP_RE.match(row.folded) or _PROSE_RE.search(row.folded):
         return True
-    if title.zone == "title" and row.zone not in ("title",):
-        return bool(taken) or len(row.text) > 110
+    if row.shouted and starts_body(row.text) and (not taken or not taken[-1].shouted):
+        return bool(taken)  # "CHỦ TỊCH ỦY BAN NHÂN DÂN ..." of a decision
     if not taken:
-        return False
-    if row.zone == "title" and title.zone == "title":
-        return False
-    if row.gap and not row.shouted:
-        return not (_OPEN_END_RE.search(taken[-1].folded) and len(row.text) < 100 and row.text[:1].islower())
-    if _AMBIGUOUS_RE.match(row.folded):
-        return not _OPEN_END_RE.search(taken[-1].folded)
-    if row.shouted and starts_body(row.text) and not taken[-1].shouted:
-        return True  # "CHỦ TỊCH ỦY BAN NHÂN DÂN ..." of a decision
+        return title.zone == "title" and row.zone != "title" and len(row.text) > 120
+    last = taken[-1]
+    goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith(",")
+    if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
+        return not _OPEN_END_RE.search(last.folded)
+    if (row.gap and not row.shouted) or _apart(last, row):
+        return not (goes_on and len(row.text) < 100)
+    if title.zone == "title" and row.zone != "title":
+        return not goes_on
     return sum(len(part.text) for part in taken) > 700
+
+
+def _apart(above: Row, below: Row) -> bool:
+    """Tell whether more than a line's height of white lies between two rows."""
+    if above.bbox is None or below.bbox is None or above.page != below.page:
+        return False
+    height = max(above.bbox[3] - above.bbox[1], below.bbox[3] - below.bbox[1])
+    return below.bbox[1] - above.bbox[3] > 1.1 * height
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -129,13 +147,13 @@ def join_lines(lines: Sequence[str]) -> str:
     return re.sub(r"\s+([,.;:])", r"\1", text).strip(" *_#:;")
 
 
-_VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|ve\s+viec|v\s+v)\W*(?=\w)")
+VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|ve\s+viec|v\s+v)\W*(?=\w)")
 
 
 def find_vv(rows: Sequence[Row]) -> tuple[str, list[Row]] | None:
     """Return the subject of a công văn, "V/v ..." below the number, and its rows."""
     for index, row in enumerate(rows):
-        match = _VV_RE.match(row.folded)
+        match = VV_RE.match(row.folded)
         if match is None:
             continue
         first = row.part(match.end(), len(row.text))
