@@ -26,7 +26,7 @@ from pipeline.recognize.header import find_header
 from pipeline.recognize.legal_bases import find_legal_bases
 from pipeline.recognize.levels import Setting
 from pipeline.recognize.limits import find_limits
-from pipeline.recognize.outline import read_outline
+from pipeline.recognize.outline import Outline, read_outline
 from pipeline.record import Evidence, Facts, IssuedDate, IssuingBody, Signature
 
 __all__ = ["read_plan", "recognize"]
@@ -117,14 +117,13 @@ def read_plan(
         start: where the title ends.
         end: where the close starts; the whole text when it is None.
     """
-    outline = read_outline(document, start)
-    end = len(document.text) if end is None else end
-    items = tuple(item for item in outline.items if not item.passage.places or item.passage.places[0] < end)
+    outline = read_outline(document, start, end)
+    annex = read_outline(document, end) if end is not None else Outline(())
     day = _day_of(issued)
     return Plan(
         document=document,
         outline=outline,
-        items=items,
+        annex=annex,
         setting=Setting.of(body, subject),
         issued=day,
         year=day.year if day else _usual_year(document.text),

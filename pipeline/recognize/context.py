@@ -52,11 +52,16 @@ class Plan:
     """The part of a document between header and close, ready for the rules."""
 
     document: Document
-    outline: Outline
-    items: tuple[Item, ...]  # of the body, in reading order
+    outline: Outline  # of the body
+    annex: Outline  # of what follows the close
     setting: Setting
     issued: date | None
     year: int | None  # of dates that name none
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the body, in reading order."""
+        return self.outline.items
 
     def level_of(self, item: Item, near: str = "") -> EventLevel | None:
         """Return the level that the subject of *near* names, else that of the headings over *item*, else of *near*."""

@@ -208,9 +208,9 @@ _TOTAL_RE = anchor_re("tổng|tổng cộng|cộng|tổng số")
 def find_allocations(plan: Plan) -> list[Found[Allocation]]:
     """Return the rows of annex tables that give a unit its number of delegates."""
     allocations: list[Found[Allocation]] = []
-    header: tuple[int, list[tuple[int, str | None]]] | None = None
+    header: tuple[int, list[tuple[int, str | None]]] | None = None  # column of the unit, columns of numbers
     text = plan.document.text
-    for line, _ in plan.outline.rows:
+    for line in (*plan.outline.rows, *plan.annex.rows):
         cells = _cells(text[line.start : line.end], line.start)
         folded = [fold(cell) for cell, _ in cells]
         units = [index for index, cell in enumerate(folded) if _UNIT_CELL_RE.search(cell)]
@@ -238,8 +238,10 @@ def find_allocations(plan: Plan) -> list[Found[Allocation]]:
                     unit=" ".join(unit.split()), delegates=int(number[1]), category=category,
                     text=" ".join(text[line.start : line.end].split()),
                 )  # fmt: skip
-                spans = ((start + len(cell) - len(cell.lstrip()), start + len(cell.rstrip())),)
-                spans += ((unit_start + len(unit) - len(unit.lstrip()), unit_start + len(unit.rstrip())),)
+                spans = (
+                    (start + len(cell) - len(cell.lstrip()), start + len(cell.rstrip())),
+                    (unit_start + len(unit) - len(unit.lstrip()), unit_start + len(unit.rstrip())),
+                )
                 allocations.append(Found(value, spans, 0.9, "rule:table"))
     return allocations
 

@@ -53,9 +53,7 @@ _DEPARTMENT_RE = re.compile(
 
 _NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
 _PROVINCE = (
-    anchor(
-        "cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh"
-    )
+    anchor("cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh")
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|^tinh(?![a-z])"
 )
 _ABOVE_BASE = anchor(

@@ -84,7 +84,9 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
     folded = item.passage.folded
     headed = any(_HEADING_RE.search(title_of(above)) for above in item.path())
     condition: tuple[int, int] | None = None
-    last_level: EventLevel | None = None  # of the clause before: "...: hội nghị toàn thể; từ 200 đảng viên trở lên: ..."
+    last_level: EventLevel | None = (
+        None  # of the clause before: "...: hội nghị toàn thể; từ 200 đảng viên trở lên: ..."
+    )
     for low, high in item.passage.clauses():
         clause = folded[low:high]
         found_condition = _CONDITION_RE.search(clause)

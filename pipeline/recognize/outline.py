@@ -61,7 +61,7 @@ class Outline:
     """All items in reading order, and the rows of tables apart."""
 
     items: tuple[Item, ...]
-    rows: tuple[tuple[LineSpan, int], ...] = ()  # a table row and the index of the item before it
+    rows: tuple[LineSpan, ...] = ()  # of tables
 
     @property
     def roots(self) -> tuple[Item, ...]:
@@ -213,7 +213,7 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     lines = [line for line in body_lines(document) if line.start >= start and line.start < end]
     width = _usual_width(document, lines)
     items: list[Item] = []
-    rows: list[tuple[LineSpan, int]] = []
+    rows: list[LineSpan] = []
     pending: list[tuple[str, int]] = []
     opened: tuple[Marker | None, LineSpan] | None = None
     stack: list[tuple[Item, tuple[str, ...]]] = []
@@ -231,7 +231,7 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
         text = document.text[line.start : line.end]
         if line.zone == "table" or "\t" in text.strip():
             close()
-            rows.append((line, len(items) - 1))
+            rows.append(line)
             previous_text, previous_end = "", line.end
             continue
         marker = read_marker(text)
@@ -270,8 +270,9 @@ def _attach(
     passage: Passage,
 ) -> None:
     """Put a finished item where it belongs; *stack* holds the open items, outermost first, with their numbers."""
+    number: tuple[str, ...] = ()
     if marker is None:
-        style, number = ("caps" if is_capitals(passage.text) and len(passage.text) < 160 else "paragraph"), ()
+        style = "caps" if is_capitals(passage.text) and len(passage.text) < 160 else "paragraph"
     else:
         style, number = marker.style, marker.number
     _unwind(stack, style, number)
