@@ -2,8 +2,9 @@
 
     python -m models.channel.generate --corpora DIR --split train --pages 200 --out pairs.jsonl
 
-One JSON object a page: ``{"seen": [...], "true": [...], "font": ..., "dpi": ..., "model": ...}``, the two lists of equal
-length. Text is split by a hash of a line's first words, so that train and heldout share no boilerplate.
+One JSON object a page: ``{"seen": [...], "true": [...], "font": ..., "dpi": ..., "model": ...}``, the two lists of
+equal length. Text is split by a hash of a line's first words, so that train and heldout share no boilerplate; lines
+that the language model was trained on are no heldout lines either.
 ``--tessdata`` names a folder with another ``eng.traineddata`` (the standard model of tessdata 4.0.0 garbles unlike
 the fast one that distributions install); give it several times to mix models.
 """
@@ -30,6 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from models.diacritics.train import part_of
+
 log = logging.getLogger(__name__)
 
 CORPORA = ("law", "admin", "news")  # as plans are written; the shares are those of `_SHARES`
@@ -46,7 +49,7 @@ FONTS = (  # office documents are set in Times, so the serif face dominates
     ("LiberationSans-Regular.ttf", 0.08),
     ("DejaVuSerif.ttf", 0.06),
 )
-_UNSET_RE = re.compile(r"[^\x20-\x7e\u00a0-\u024f\u1e00-\u1eff–—“”‘’…]")  # signs that the fonts may lack
+_UNSET_RE = re.compile(r"[a-zà-ỹ][A-ZĐ]|''|``|[^\x20-\x7e\u00a0-\u024f\u1e00-\u1eff–—“”‘’…]")  # no proper text, or signs that the fonts lack
 LINES_PER_PAGE = 38
 LINE_CHARACTERS = 84  # a line of 16 cm at 13 or 14 points
 
@@ -60,19 +63,19 @@ class RenderedPage:
 
 
 def split_of(line: str) -> str:
-    """Return the split of *line* by its first five words: heldout for one in ten, else train.
+    """Return the split of *line* by its first five words: heldout, train, or neither ("unused").
 
     >>> split_of("Căn cứ Luật Tổ chức chính quyền") == split_of("Căn cứ Luật Tổ chức Chính phủ ngày")
     True
     """
     digest = hashlib.sha256(" ".join(line.lower().split()[:5]).encode()).digest()
-    return "heldout" if digest[0] < 26 else "train"
+    if digest[0] >= 26:
+        return "train"
+    return "heldout" if part_of(line) != "train" else "unused"
 
 
-def paragraphs(
-    folder: Path, name: str, split: str, rng: random.Random, skip: int = 8000, run: int = 12
-) -> Iterator[str]:
-    """Yield lines of a corpus that are fit to be typeset: runs of *run* lines with gaps of about *skip* / 2 lines."""
+def paragraphs(folder: Path, name: str, split: str, rng: random.Random, skip: int, run: int = 12) -> Iterator[str]:
+    """Yield lines of a corpus that are fit to be typeset: runs of *run* lines with gaps of *skip* / 2 lines on average."""
     while True:
         with lzma.open(folder / f"{name}.txt.xz", "rt", encoding="utf-8") as stream:
             wait, left = rng.randrange(skip), run
@@ -139,7 +142,7 @@ def render(lines: list[str], font: Path, dpi: int, rng: random.Random) -> Render
         grey = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
     elif rng.random() < 0.6:
         coded = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, rng.randrange(45, 90)])[1]
-        grey = cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE)
+        grey = np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
     return RenderedPage(np.ascontiguousarray(grey, dtype=np.uint8), tuple(placed))
 
 
@@ -184,7 +187,8 @@ def pair(page: RenderedPage, read: list[tuple[str, float]]) -> tuple[list[str], 
 def generate(corpora: Path, split: str, pages: int, seed: int, tessdata: list[Path]) -> Iterator[dict[str, object]]:
     """Yield *pages* pages of paired lines."""
     rng = random.Random(f"{split}-{seed}")
-    sources = [paragraphs(corpora, name, split, rng) for name in CORPORA]
+    skip = 8000 if split == "train" else 1  # few lines are held out: all of them are taken
+    sources = [paragraphs(corpora, name, split, rng, skip) for name in CORPORA]
     fonts = [(path, weight) for name, weight in FONTS if (path := find_font(name)) is not None]
     models: list[Path | None] = [*tessdata] if tessdata else [None]
     for _ in range(pages):

@@ -100,8 +100,8 @@ def train(pairs: Counter[tuple[str, str]]) -> Confusions:
     letters = [*_LETTERS, *_LETTERS.upper()]
     true = ["", *dict.fromkeys(letters), *(d for d, n in true_doubles.items() if n >= 8)]
     model = Confusions(
-        {t: i for i, t in enumerate(true)},
-        {s: j for j, s in enumerate(seen)},
+        true,
+        seen,
         np.zeros((len(true), len(seen)), dtype=np.float32),
         np.zeros(len(true), dtype=np.float32),
     )

@@ -9,11 +9,9 @@ garbled are touched.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,33 +19,30 @@ import numpy.typing as npt
 from pipeline.data import Edit
 from pipeline.lexicon.condition import Condition, judge_lines
 from pipeline.lexicon.syllables import is_syllable, reformed, traditional
+from pipeline.restoration.channel_chunks import MARKER_RE, Chunk, chunks, may_be_one, pattern_of, patterns
 from pipeline.restoration.garble import Confusions, Vocabulary, count_alignment
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 
 PASSES = 3  # the first with the trained channel, two with what the document itself shows
-CANDIDATES = 14  # words kept for a chunk
-MARGIN = 9.0  # nats by which a word's letters may fit worse than the best
+SHORTLIST = 40  # words kept for a chunk in the first pass, weighed anew in the others
+CANDIDATES = 14  # of them in the lattice
+MARGIN = 10.0  # nats by which a word's letters may fit worse than the best
 TRUST = 0.9  # weight of the letters against the language model
 SURE = 0.90  # posterior from which a decoded word teaches the channel
-LEAST = 0.35  # posterior below which a word stays as it was read
+LEAST = 0.30  # posterior below which a word stays as it was read
+LEAST_NAME = 0.45  # the same for a capitalised word within a sentence
+LEAST_NUMBER = 0.90  # the same for digits that would become a syllable
 
-_LOST_BLANK = -6.0  # log chance that a blank was lost, added
-_ADDED_BLANK = -7.0
-_EDGES_RE = re.compile(r"^[\W_]*|[\W_]*$")
-_CHUNK_RE = re.compile(r"\S+")
-_MARKER_RE = re.compile(r"\s*(?:[-+*•–—]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.,)])\s")
-_NUMBER_RE = re.compile(r"[\d.,:/%\-–+°]*\d[\d.,:/%\-–+°]*")
-_CODE_RE = re.compile(
-    r"[\w.]*\d[\w.]*[/-][\w&./-]*|[A-ZĐ]{1,6}[/-][A-ZĐ][\w&/-]*|\d+/?[A-ZĐ]{2,}[\w/-]*|\S*@\S+|(?:https?:|www\.)\S*"
-)
-_UNIT_RE = re.compile(r"\d+(?:[.,]\d+)*(?:m[23²]?|kg|km|ha|cm|mm|h\d*|%|tr|đ|a|b|c|d)|[mk]?m[23]", re.IGNORECASE)
-_ROMAN_RE = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
-_DAMAGED_ROMAN_RE = re.compile(r"[XV]*[XV][I1l|]+|[I1l|]+[XV]?")
-_ENDS = ".!?;:…"
-_ABBREVIATIONS = frozenset(
-    ["UBND", "HĐND", "TĐKT", "UBMTTQ", "MTTQ", "LĐLĐ", "BHXH", "BHYT", "TNHH", "CBCCVC", "CBVC", "VHTT", "TDTT", "PCT", "CT", "PTTH", "THCS", "THPT", "BCĐ", "BCH", "BTV", "BTC", "HTX", "KT", "XH", "QPAN", "ANQP", "ANTT", "ATGT", "NTM", "CNH", "HĐH", "CNTT", "LH", "TT", "VT", "NV", "VP", "TTĐT", "SXKD", "BLĐTBXH", "LĐTBXH", "TNMT", "KHCN", "GDĐT", "GD", "ĐT", "YT", "TP", "TX", "HĐ", "NĐ", "QĐ", "KH", "TTg", "TW", "TƯ", "CP", "NQ", "BC", "HD", "TB", "TTr", "CV", "VX", "TH", "PTTT", "NN", "PTNT"]
-)
+_LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % of the blanks of rendered text)
+_ADDED_BLANK = -5.5
+_POOR = -3.5  # log P(seen | word) of the best word, from which other cuts of the text are tried
+_ABBREVIATIONS_TEXT = """
+    UBND HĐND TĐKT UBMTTQ MTTQ LĐLĐ BHXH BHYT TNHH CBCCVC CBVC VHTT TDTT PCT CT PTTH THCS THPT BCĐ BCH BTV BTC HTX KT XH
+    QPAN ANQP ANTT ATGT NTM CNH HĐH CNTT LH TT VT NV VP TTĐT SXKD BLĐTBXH LĐTBXH TNMT KHCN GDĐT GD ĐT YT TP TX HĐ NĐ QĐ KH
+    TW TƯ CP NQ BC HD TB CV VX TH PTTT NN PTNT TM TL TUQ LĐ HU ĐU TU
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +54,6 @@ class LineRepair:
     confidence: float  # mean posterior of the words that were decided, 1 where nothing was
 
 
-@dataclass(slots=True)
-class _Chunk:
-    """A run of characters without blanks: what stands at its edges, and its core."""
-
-    line: int
-    start: int
-    end: int
-    core: str
-    ends_sentence: bool
-    opens: bool  # nothing may be joined to what stands before
-    fixed: int | None = None  # word id of a chunk that stays as it is
-
-
 @dataclass(frozen=True, slots=True)
 class _Option:
     """A word that may stand behind a piece of text."""
@@ -81,29 +63,33 @@ class _Option:
     fit: float  # log P(seen | word)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Edge:
+    """An option in the lattice; it explains ``[begin:stop]`` of the line, from chunk *first* to *last*."""
+
     start: int
     end: int
-    first: int  # chunks that the edge explains: first to last
+    first: int
     last: int
+    begin: int
+    stop: int
     option: _Option
     weight: float
-    half: int = 0  # 0: whole chunk; 1, 2: before and after a lost blank
-    cut: int = 0  # where the blank was lost, in the core
-    alive: bool = True
+    half: int = 0  # 1, 2: before and after a lost blank; 3: end of a sentence
 
 
 @dataclass(slots=True)
 class _Choice:
-    """What was decided for chunks first to last."""
+    """What was decided for ``[begin:stop]`` of the line of chunk *first*."""
 
     first: int
-    last: int
+    begin: int
+    stop: int
+    seen: str
     surface: str
     posterior: float
-    others: tuple[str, ...] = ()
-    options: list[_Option] = field(default_factory=list)
+    others: tuple[str, ...]
+    rivals: list[_Option]  # options of the same word in other spellings
 
 
 def repair(
@@ -120,113 +106,158 @@ def repair(
         model: the language model of syllables.
         conditions: what each line was judged to be; judged here by default.
         passes: how often the text is decoded.
+
+    Raises:
+        MissingResourceError: the channel model is not installed.
     """
     conditions = conditions if conditions is not None else judge_lines(lines)
-    wanted = [i for i, c in enumerate(conditions) if c.name == "garbled"]
+    wanted = {i for i, c in enumerate(conditions) if c.name == "garbled"}
     if not wanted:
         return [LineRepair(line, (), 1.0) for line in lines]
-    work = _Document(lines, set(wanted), model)
-    for number in range(passes):
+    work = _Document(lines, wanted, model)
+    choices = work.decode()
+    for _ in range(passes - 1):
+        work.learn(choices)
         choices = work.decode()
-        if number + 1 < passes:
-            work.learn(choices)
     return work.write(choices)
+
+
+_Lexicon = dict[str, tuple[Vocabulary, Vocabulary, npt.NDArray[np.int64]]]
+_LEXICONS: dict[str, _Lexicon] = {}
+
+
+def _lexicon(model: LanguageModel, channel: Confusions) -> _Lexicon:
+    """Return, for each pattern of case, all words, the frequent ones, and the ids of all in the language model."""
+    if (known := _LEXICONS.get(model.version)) is not None:
+        return known
+    words = [w for w in model.vocabulary if w[:1] != "<" and len(w) <= 9 and w == w.lower() and is_syllable(w)]
+    frequent = sorted(words, key=lambda w: -model.arrays.unigram[model.ids[w]])[:_FREQUENT]
+    spellings = dict.fromkeys([*words, *map(reformed, words)])
+    shorts = {w for w in {*model.vocabulary, *_ABBREVIATIONS} if 1 < len(w) < 9 and w.isupper()}
+    lexicon: _Lexicon = {}
+    for name, cased in (("lower", str.lower), ("title", str.capitalize), ("upper", str.upper)):
+        extra = shorts if name == "upper" else set()
+        every = Vocabulary([*map(cased, spellings), *extra], channel)
+        ids = [
+            model.ids.get(w, ABBREVIATION) if w in extra else model.ids.get(traditional(w.lower()), UNKNOWN)
+            for w in every.words
+        ]
+        some = Vocabulary([*map(cased, frequent), *extra], channel)
+        lexicon[name] = (every, some, np.array(ids, dtype=np.int64))
+    _LEXICONS.clear()
+    _LEXICONS[model.version] = lexicon
+    return lexicon
 
 
 class _Document:
     """The chunks of the garbled lines of a document, and what may stand behind them."""
 
     def __init__(self, lines: Sequence[str], wanted: set[int], model: LanguageModel) -> None:
-        self.lines = [unicodedata.normalize("NFC", line) if _same_length(line) else line for line in lines]
+        self.lines = lines
         self.model = model
-        self.channel = Confusions.load({c for i in wanted for c in self.lines[i] if not c.isspace()})
-        words = [w for w in model.vocabulary if w[:1] != "<" and len(w) <= 9 and (is_syllable(w) and w == w.lower())]
-        words = list(dict.fromkeys([*words, *(reformed(w) for w in words)]))
-        shorts = [w for w in {*model.vocabulary, *_ABBREVIATIONS} if 1 < len(w) < 9 and w.isupper() and w[:1] != "<"]
-        self.patterns = {
-            "lower": Vocabulary(words, self.channel),
-            "title": Vocabulary([w[0].upper() + w[1:] for w in words], self.channel),
-            "upper": Vocabulary([w.upper() for w in words] + shorts, self.channel),
-        }
-        self.ids = {
-            name: np.array([self._id(word, name) for word in vocabulary.words], dtype=np.int64)
-            for name, vocabulary in self.patterns.items()
-        }
+        self.channel = Confusions.load({c for i in wanted for c in lines[i] if not c.isspace()})
+        self.lexicon = _lexicon(model, self.channel)
         self.rarity = np.log(np.maximum(model.arrays.unigram, 1e-12))
+        self.shortlists: dict[tuple[str, str], npt.NDArray[np.int64]] = {}
         self.options: dict[tuple[str, str], list[_Option]] = {}
         self.paragraphs = list(self._paragraphs(wanted))
 
-    def _id(self, word: str, pattern: str) -> int:
-        if pattern == "upper" and (word in _ABBREVIATIONS or word in self.model.ids):
-            return self.model.ids.get(word, ABBREVIATION)
-        return self.model.ids.get(traditional(word.lower()), UNKNOWN)
-
-    def _paragraphs(self, wanted: set[int]) -> Iterator[list[_Chunk]]:
-        chunks: list[_Chunk] = []
+    def _paragraphs(self, wanted: set[int]) -> Iterator[list[Chunk]]:
+        row: list[Chunk] = []
         for i, line in enumerate(self.lines):
-            if i not in wanted or not line.strip() or _MARKER_RE.match(line) or len(chunks) > 400:
-                if chunks:
-                    yield chunks
-                chunks = []
+            if row and (i not in wanted or not line.strip() or MARKER_RE.match(line) or len(row) > _PARAGRAPH):
+                yield row
+                row = []
             if i in wanted:
-                chunks += _chunks(i, line)
-        if chunks:
-            yield chunks
+                row += chunks(i, line)
+        if row:
+            yield row
 
     # --- candidates ---------------------------------------------------------------------------------------
 
-    def candidates(self, core: str, pattern: str) -> list[_Option]:
-        """Return the words that may stand behind *core*, the best first."""
-        key = (core, pattern)
-        if key not in self.options:
-            vocabulary = self.patterns[pattern]
-            found, fits = vocabulary.search(core, self.channel, MARGIN)
-            ids = self.ids[pattern][found]
-            rank = TRUST * fits + 0.6 * self.rarity[ids]
-            order = np.argsort(-rank, kind="stable")[:CANDIDATES]
-            self.options[key] = [_Option(vocabulary.words[found[k]], int(ids[k]), float(fits[k])) for k in order]
-        return self.options[key]
+    def candidates(self, seen: str, pattern: str) -> list[_Option]:
+        """Return the words that may stand behind *seen*, the most likely by letters and frequency first."""
+        key = (seen, pattern)
+        options = self.options.get(key)
+        if options is not None:
+            return options
+        vocabulary, frequent, ids = self.lexicon[pattern]
+        places = self.shortlists.get(key)
+        if places is None:
+            _, first = frequent.search(seen, self.channel, 0.0)
+            least = float(first.max()) if len(first) else -40.0
+            places, fits = vocabulary.search(seen, self.channel, MARGIN, least - 1e-3)
+            rank = TRUST * fits + 0.6 * self.rarity[ids[places]]
+            order = np.argsort(-rank, kind="stable")[:SHORTLIST]
+            places, fits = places[order], fits[order]
+            self.shortlists[key] = places
+        else:
+            fits = vocabulary.rescore(places, seen, self.channel)
+            order = np.argsort(-(TRUST * fits + 0.6 * self.rarity[ids[places]]), kind="stable")
+            places, fits = places[order], fits[order]
+        options = [
+            _Option(vocabulary.words[w], int(ids[w]), float(fit))
+            for w, fit in zip(places[:CANDIDATES].tolist(), fits[:CANDIDATES].tolist(), strict=True)
+        ]
+        self.options[key] = options
+        return options
+
+    def _literal(self, seen: str) -> _Option:
+        """Return the word as it stands: of another language, a name, an abbreviation, a number."""
+        if seen.isdigit():
+            return _Option(seen, NUMBER, -0.05)
+        if seen.isupper() and seen.isalpha() and len(seen) > 1 and not is_syllable(seen):
+            return _Option(seen, self.model.ids.get(seen, ABBREVIATION), -4.0 if len(seen) < 6 else -7.0)
+        word = self.model.ids.get(traditional(seen.lower()), UNKNOWN)
+        if not seen.isalpha():
+            return _Option(seen, UNKNOWN, -16.0)
+        if word == UNKNOWN:
+            return _Option(seen, word, -13.0 if seen.isascii() else -16.0)
+        return _Option(seen, word, -1.0 if not is_syllable(seen) else -14.0)  # syllables are candidates already
 
     # --- decoding -----------------------------------------------------------------------------------------
 
     def decode(self) -> list[list[_Choice]]:
         """Decode every paragraph with the channel as it stands."""
         self.options.clear()
-        return [self._decode(chunks) for chunks in self.paragraphs]
+        return [self._decode(row) for row in self.paragraphs]
 
-    def _decode(self, chunks: list[_Chunk]) -> list[_Choice]:
+    def _decode(self, row: list[Chunk]) -> list[_Choice]:
         edges: list[_Edge] = []
-        node = 0
         starts: list[int] = []
-        patterns = _patterns(chunks)
-        for c, chunk in enumerate(chunks):
+        node = 0
+        cases = patterns(row)
+        poor = [False] * len(row)
+        for c, chunk in enumerate(row):
             starts.append(node)
             after = node + 1
+            begin, stop = chunk.start, chunk.end
             if chunk.fixed is not None:
-                edges.append(_Edge(node, after, c, c, _Option(chunk.core, chunk.fixed, 0.0), 0.0))
+                fixed = _Option(chunk.core, chunk.fixed, 0.0)
+                edges.append(_Edge(node, after, c, c, begin, stop, fixed, 0.0))
             else:
-                options = self.candidates(chunk.core, patterns[c])
+                options = self.candidates(chunk.core, cases[c])
                 best = max((o.fit for o in options), default=-30.0)
-                halves = list(self._halves(chunk.core, patterns[c], best)) if best < -3.0 else []
-                after = node + 1 + len(halves)
+                poor[c] = best < _POOR
+                halves = list(self._halves(chunk.core, cases[c], best)) if poor[c] else []
+                after += len(halves)
                 for option in (*options, self._literal(chunk.core)):
-                    edges.append(_Edge(node, after, c, c, option, TRUST * option.fit))
-                for h, (cut, left, right) in enumerate(halves):
-                    middle = node + 1 + h
+                    edges.append(_Edge(node, after, c, c, begin, stop, option, TRUST * option.fit))
+                for middle, (left, right) in enumerate(halves, start=node + 1):
                     for o in left:
-                        edges.append(_Edge(node, middle, c, c, o, TRUST * o.fit + _LOST_BLANK, 1, cut))
+                        edges.append(_Edge(node, middle, c, c, begin, stop, o, TRUST * o.fit + _LOST_BLANK, 1))
                     for o in right:
-                        edges.append(_Edge(middle, after, c, c, o, TRUST * o.fit, 2, cut))
-            if c and not chunk.opens and chunks[c - 1].fixed is None and chunk.fixed is None:
-                joined = chunks[c - 1].core + chunk.core
-                if len(joined) <= 8 and _is_poor(chunks[c - 1].core, chunk.core):
-                    for o in self.candidates(joined, patterns[c - 1])[:6]:
-                        edges.append(_Edge(starts[c - 1], after, c - 1, c, o, TRUST * o.fit + _ADDED_BLANK))
+                        edges.append(_Edge(middle, after, c, c, begin, stop, o, TRUST * o.fit, 2))
+                if poor[c]:
+                    for low, high in self._with_signs(chunk):
+                        for o in self.candidates(self.lines[chunk.line][low:high], cases[c])[:5]:
+                            edges.append(_Edge(node, after, c, c, low, high, o, TRUST * o.fit))
+            edges += self._joined(row, c, cases, poor, starts, after)
             node = after
             if chunk.ends_sentence:
-                edges.append(_Edge(node, node + 1, c, c, _Option("", BOUNDARY, 0.0), 0.0, 3))
+                edges.append(_Edge(node, node + 1, c, c, stop, stop, _END, 0.0, 3))
                 node += 1
-        edges.append(_Edge(node, node + 1, -1, -1, _Option("", BOUNDARY, 0.0), 0.0, 3))
+        edges.append(_Edge(node, node + 1, -1, -1, 0, 0, _END, 0.0, 3))
         edges.sort(key=lambda e: e.start)
         lattice = Lattice(
             np.array([e.start for e in edges], dtype=np.int64),
@@ -235,71 +266,106 @@ class _Document:
             np.array([e.weight for e in edges], dtype=np.float64),
         )
         path, posterior = self.model.decode(lattice, node + 1)
-        return self._choices(chunks, edges, path, posterior)
+        return self._choices(row, edges, path, posterior)
 
-    def _literal(self, core: str) -> _Option:
-        """Return the word as it stands: of another language, a name, an abbreviation, a number."""
-        if core.isdigit():
-            return _Option(core, NUMBER, -0.05)
-        word = self.model.ids.get(traditional(core.lower()), UNKNOWN)
-        if core.isupper() and core.isalpha() and len(core) > 1:
-            return _Option(core, self.model.ids.get(core, ABBREVIATION), -3.0 if len(core) < 6 else -6.0)
-        if word == UNKNOWN or not is_syllable(core):
-            return _Option(core, word, -9.0 if core.isalpha() and core.isascii() else -14.0)
-        return _Option(core, word, -12.0)  # its letters are among the candidates, with their own fit
-
-    def _halves(self, core: str, pattern: str, best: float) -> Iterator[tuple[int, list[_Option], list[_Option]]]:
-        """Yield where a blank may have been lost in *core*, with the words on both sides."""
-        if len(core) < 4 or len(core) > 14:
+    def _halves(self, seen: str, pattern: str, best: float) -> Iterator[tuple[list[_Option], list[_Option]]]:
+        """Yield the words on both sides of a blank that may have been lost in *seen*."""
+        if not 4 <= len(seen) <= 14:
             return
         found = []
-        for cut in range(1, len(core)):
-            if core[cut - 1] in "'’" and cut == 1:
+        for cut in range(1, len(seen)):
+            if not (seen[cut - 1].isalnum() or seen[cut].isalnum()):
                 continue
-            left = self.candidates(core[:cut], pattern)[:5]
-            right = self.candidates(core[cut:], "upper" if pattern == "upper" else _pattern(core[cut:]))[:5]
+            left = self.candidates(seen[:cut], pattern)[:5]
+            right = self.candidates(seen[cut:], "upper" if pattern == "upper" else pattern_of(seen[cut:]))[:5]
             if left and right:
                 fit = max(o.fit for o in left) + max(o.fit for o in right) + _LOST_BLANK / TRUST
                 if fit > best + 1.0:
                     found.append((fit, cut, left, right))
-        for _, cut, left, right in sorted(found, key=lambda f: -f[0])[:2]:
-            yield cut, left, right
+        for _, _, left, right in sorted(found, key=lambda f: -f[0])[:2]:
+            yield left, right
+
+    def _with_signs(self, chunk: Chunk) -> list[tuple[int, int]]:
+        """Return wider readings of a chunk: the signs beside it are letters ("cd})" is cấp, "(ng" is ứng)."""
+        line = self.lines[chunk.line]
+        spans = [(chunk.outer_start, chunk.end)] if chunk.outer_start < chunk.start else []
+        spans += [(chunk.start, stop) for stop in range(chunk.end + 1, min(chunk.outer_end, chunk.end + 2) + 1)]
+        return [
+            (low, high)
+            for low, high in spans
+            if line[high - 1] not in ".,;:!?" and line[low] not in "-+*–" and high - low <= 8
+        ]
+
+    def _joined(
+        self, row: list[Chunk], c: int, cases: list[str], poor: list[bool], starts: list[int], after: int
+    ) -> Iterator[_Edge]:
+        """Yield edges over chunk *c* and those before it that may be one word with it."""
+        chunk = row[c]
+        if c == 0 or chunk.fixed is not None:
+            return
+        first = c - 1
+        while chunk.glued and first > 0 and row[first].glued and row[first].fixed is None:
+            first -= 1
+        start = row[first]
+        if start.fixed is not None or start.line != chunk.line:
+            return
+        text = self.lines[chunk.line][start.start : chunk.end]
+        if chunk.glued:
+            if not (any(poor[first:]) and len(text) <= 9) or all(sign in "-–/" for sign in text if not sign.isalnum()):
+                return
+            chance = 0.0
+        else:
+            if chunk.opens or start.ends_sentence or not may_be_one(start.core, chunk.core):
+                return
+            text, chance = start.core + chunk.core, _ADDED_BLANK
+        for o in self.candidates(text, cases[first])[:6]:
+            yield _Edge(starts[first], after, first, c, start.start, chunk.end, o, TRUST * o.fit + chance)
 
     def _choices(
-        self, chunks: list[_Chunk], edges: list[_Edge], path: npt.NDArray[np.int64], posterior: npt.NDArray[np.float64]
+        self,
+        row: list[Chunk],
+        edges: list[_Edge],
+        path: npt.NDArray[np.int64],
+        posterior: npt.NDArray[np.float64],
     ) -> list[_Choice]:
-        by_place: dict[tuple[int, int, int, int], list[int]] = {}
+        by_place: dict[tuple[int, int], list[int]] = {}
         for e, edge in enumerate(edges):
-            by_place.setdefault((edge.start, edge.end, edge.first, edge.half), []).append(e)
+            by_place.setdefault((edge.start, edge.end), []).append(e)
         result: list[_Choice] = []
         for e in path:
             edge = edges[e]
             if edge.half == 3:
                 continue
-            same = by_place[edge.start, edge.end, edge.first, edge.half]
-            # the same word in two spellings (hòa, hoà; as seen) is one decision
-            share = sum(float(posterior[k]) for k in same if edges[k].option.surface == edge.option.surface)
-            share += sum(
-                float(posterior[k])
-                for k in same
-                if edges[k].option.surface != edge.option.surface
-                and traditional(edges[k].option.surface) == traditional(edge.option.surface)
-            )
-            ranked = sorted(same, key=lambda k: -posterior[k])
-            others = tuple(
-                dict.fromkeys(
-                    edges[k].option.surface
-                    for k in ranked[:4]
-                    if posterior[k] > 0.02 and edges[k].option.surface != edge.option.surface
-                )
-            )
+            surface = edge.option.surface
+            share = 0.0
+            rivals, others = [], []
+            for k in sorted(by_place[edge.start, edge.end], key=lambda k: -posterior[k]):
+                other = edges[k].option
+                # the same word in two spellings (hòa, hoà; as seen) is one decision
+                if other.word == edge.option.word and (other.word > ABBREVIATION or other.surface == surface):
+                    share += float(posterior[k])
+                    if (edges[k].begin, edges[k].stop) == (edge.begin, edge.stop):
+                        rivals.append(other)
+                elif posterior[k] > 0.02 and len(others) < 3:
+                    others.append(other.surface)
             if edge.half == 2 and result:
                 left = result[-1]
-                left.surface = f"{left.surface} {edge.option.surface}"
+                left.surface = f"{left.surface} {surface}"
                 left.posterior = min(left.posterior, share)
                 continue
-            same_word = [edges[k].option for k in same if edges[k].option.word == edge.option.word]
-            result.append(_Choice(edge.first, edge.last, edge.option.surface, min(share, 1.0), others, same_word))
+            seen = self.lines[row[edge.first].line][edge.begin : edge.stop]
+            result.append(
+                _Choice(
+                    edge.first,
+                    edge.begin,
+                    edge.stop,
+                    seen,
+                    surface,
+                    min(share, 1.0),
+                    tuple(dict.fromkeys(others)),
+                    rivals,
+                )
+            )
         return result
 
     # --- self-adaptation ----------------------------------------------------------------------------------
@@ -308,11 +374,10 @@ class _Document:
         """Count how this document garbles letters, from what was decoded with confidence."""
         counts, occurrences = np.zeros_like(self.channel.counts), np.zeros_like(self.channel.occurrences)
         pairs: Counter[tuple[str, str]] = Counter()
-        for chunks, decided in zip(self.paragraphs, choices, strict=True):
+        for row, decided in zip(self.paragraphs, choices, strict=True):
             for choice in decided:
-                chunk = chunks[choice.first]
-                if choice.first == choice.last and chunk.fixed is None and choice.posterior >= SURE:
-                    pairs[chunk.core, choice.surface] += 1
+                if row[choice.first].fixed is None and choice.posterior >= SURE and " " not in choice.seen:
+                    pairs[choice.seen, choice.surface] += 1
         for (seen, true), n in pairs.items():
             if true.isalpha():
                 pieces = self.channel.true_ids([true])[0]
@@ -326,23 +391,25 @@ class _Document:
         """Return the lines with the decided words, and the edits that lead to them."""
         edits: dict[int, list[Edit]] = {}
         sums: dict[int, list[float]] = {}
-        placement = self._placement(choices)
-        for chunks, decided in zip(self.paragraphs, choices, strict=True):
+        placement = _Placement(choices)
+        for row, decided in zip(self.paragraphs, choices, strict=True):
             for choice in decided:
-                first, last = chunks[choice.first], chunks[choice.last]
-                if first.fixed is not None:
+                chunk = row[choice.first]
+                if chunk.fixed is not None:
                     continue
-                sums.setdefault(first.line, []).append(choice.posterior)
+                sums.setdefault(chunk.line, []).append(choice.posterior)
                 surface = placement(choice)
-                if choice.posterior < LEAST or (first.core.isdigit() and choice.posterior < 0.97):
-                    continue
-                if first.line != last.line:  # the parts of one word on two lines: the line count is kept
-                    continue
-                old = self.lines[first.line][first.start : last.end]
-                if old != surface:
-                    edits.setdefault(first.line, []).append(
-                        Edit(first.start, last.end, old, surface, "channel", round(choice.posterior, 4), choice.others)
+                if surface != choice.seen and choice.posterior >= _least(chunk, choice):
+                    edit = Edit(
+                        choice.begin,
+                        choice.stop,
+                        choice.seen,
+                        surface,
+                        "channel",
+                        round(choice.posterior, 4),
+                        choice.others,
                     )
+                    edits.setdefault(chunk.line, []).append(edit)
         result = []
         for i, line in enumerate(self.lines):
             own = sorted(edits.get(i, ()), key=lambda e: e.start)
@@ -351,126 +418,41 @@ class _Document:
                 text += [line[at : edit.start], edit.new]
                 at = edit.end
             posteriors = sums.get(i, [1.0])
-            result.append(
-                LineRepair("".join(text) + line[at:], tuple(own), round(sum(posteriors) / len(posteriors), 4))
-            )
+            text.append(line[at:])
+            result.append(LineRepair("".join(text), tuple(own), round(sum(posteriors) / len(posteriors), 4)))
         return result
 
-    def _placement(self, choices: list[list[_Choice]]) -> _Placement:
-        votes: Counter[str] = Counter()
-        for decided in choices:
-            for choice in decided:
-                old, new = traditional(choice.surface), reformed(choice.surface)
-                if old == new or " " in choice.surface:
-                    continue
-                fits = {o.surface: o.fit for o in choice.options}
-                if old in fits and new in fits and abs(gain := fits[new] - fits[old]) > 0.3:
-                    votes[old.lower()] += round(100 * max(-3.0, min(3.0, gain)))
-        return _Placement(votes)
+
+_END = _Option("", BOUNDARY, 0.0)
+_FREQUENT = 800  # words that are tried first, for a bound that saves looking at most others
+_FOR_REFORMED = 100  # hundredths of a nat that must speak for hoá, that it is not hóa
+_PARAGRAPH = 400  # chunks decoded at a time, so that a text without breaks needs no more memory
+
+
+def _least(chunk: Chunk, choice: _Choice) -> float:
+    if choice.seen.isdigit():
+        return LEAST_NUMBER
+    return LEAST_NAME if choice.surface[:1].isupper() and not chunk.opens and not choice.surface.isupper() else LEAST
 
 
 class _Placement:
     """Where this document puts the tone of open oa, oe, uy: word by word, where the letters show it."""
 
-    def __init__(self, votes: Counter[str]) -> None:
-        self.votes = votes
-        self.total = sum(max(-600, min(600, n)) for n in votes.values())
+    def __init__(self, choices: list[list[_Choice]]) -> None:
+        self.votes: Counter[str] = Counter()
+        for decided in choices:
+            for choice in decided:
+                old, new = traditional(choice.surface), reformed(choice.surface)
+                if old == new or " " in choice.surface:
+                    continue
+                fits = {o.surface: o.fit for o in choice.rivals}
+                if old in fits and new in fits:
+                    self.votes[old.lower()] += round(100 * max(-3.0, min(3.0, fits[new] - fits[old])))
+        self.total = sum(max(-600, min(600, n)) for n in self.votes.values())
 
     def __call__(self, choice: _Choice) -> str:
+        """Return the word of *choice* as this document spells it."""
         old, new = traditional(choice.surface), reformed(choice.surface)
         if old == new:
             return choice.surface
-        vote = self.votes[old.lower()] + 0.2 * self.total
-        return new if vote > 0 else old
-
-
-def _same_length(line: str) -> bool:
-    return len(unicodedata.normalize("NFC", line)) == len(line)
-
-
-def _chunks(number: int, line: str) -> list[_Chunk]:
-    """Cut a line into chunks; compounds with inner punctuation (c4p,x4) become several."""
-    result: list[_Chunk] = []
-    for match in _CHUNK_RE.finditer(line):
-        chunk = match[0]
-        start, end = match.span()
-        tail = chunk[-1] if chunk[-1] in _ENDS else (chunk[-2:-1] if chunk[-1:] in '"”)' else "")
-        ends = tail in _ENDS and tail != ""
-        lead = re.match(r"[\W_]*", chunk)
-        low = lead.end() if lead else 0
-        high = len(chunk) - len(re.search(r"[\W_]*$", chunk)[0])  # type: ignore[index]
-        core = chunk[low:high]
-        if not core:
-            continue
-        opens = low > 0 or not result or bool(re.search(r"[\W_]$", line[:start].rstrip()[-1:]))
-        fixed = _fixed(core)
-        parts = [(0, len(core))]
-        if fixed is None:
-            parts = _parts(core)
-        for p, (a, b) in enumerate(parts):
-            final = p == len(parts) - 1
-            piece = core[a:b]
-            result.append(
-                _Chunk(number, start + low + a, start + low + b, piece, ends and final, opens or p > 0, _fixed(piece))
-            )
-    return result
-
-
-_INNER_RE = re.compile(r"(?<=\w)[-–/.,:;+&)(]+(?=\w)")
-
-
-def _parts(core: str) -> list[tuple[int, int]]:
-    """Return the parts of *core* between inner punctuation.
-
-    >>> [("van-héa")[a:b] for a, b in _parts("van-héa")]
-    ['van', 'héa']
-    """
-    cuts, at = [], 0
-    for match in _INNER_RE.finditer(core):
-        cuts.append((at, match.start()))
-        at = match.end()
-    return [*cuts, (at, len(core))]
-
-
-def _fixed(core: str) -> int | None:
-    """Return the word id of a chunk that is never changed: a number, a date, a code, an address."""
-    if _NUMBER_RE.fullmatch(core):
-        return None if core.isdigit() and len(core) <= 2 else NUMBER
-    if _ROMAN_RE.fullmatch(core) and core:
-        return ABBREVIATION
-    if _UNIT_RE.fullmatch(core) and not re.fullmatch(r"\d[a-z]", core):
-        return NUMBER
-    if _CODE_RE.fullmatch(core) and (sum(c.isdigit() or c.isupper() for c in core) * 2 > len(core) or "@" in core):
-        return ABBREVIATION
-    if not any(c.isalnum() for c in core):
-        return UNKNOWN
-    return None
-
-
-def _pattern(core: str) -> str:
-    letters = [c for c in core if c.isalpha()]
-    if not letters:
-        return "lower"
-    capitals = sum(c.isupper() for c in letters)
-    if capitals == 0:
-        return "lower"
-    if capitals == 1 and core[0].isupper():
-        return "title"
-    return "upper" if capitals * 2 >= len(letters) and capitals > 1 else ("title" if core[0].isupper() else "lower")
-
-
-def _patterns(chunks: list[_Chunk]) -> list[str]:
-    """Return the case of each chunk: a short one ("T6", "x4") takes part in the heading around it."""
-    own = [_pattern(chunk.core) for chunk in chunks]
-    result = list(own)
-    for i, chunk in enumerate(chunks):
-        if (own[i] == "title" and sum(c.isalpha() for c in chunk.core) == 1) or (own[i] == "lower" and not any(c.isalpha() for c in chunk.core)):
-            near = [own[j] for j in (i - 1, i + 1) if 0 <= j < len(own) and chunks[j].line == chunk.line]
-            if near and all(p == "upper" for p in near):
-                result[i] = "upper"
-    return result
-
-
-def _is_poor(left: str, right: str) -> bool:
-    """Whether one of two neighbours is no syllable as it stands, so that they may be one word."""
-    return len(left) <= 2 or len(right) <= 2 or not (is_syllable(left) and is_syllable(right))
+        return new if self.votes[old.lower()] + 0.2 * self.total > _FOR_REFORMED else old

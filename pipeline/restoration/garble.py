@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -28,13 +27,18 @@ MAX_SEEN = 3  # characters that they become
 _LONGEST = 16  # characters of a word as seen; a longer one is no syllable
 _NONE = np.float32(-1e9)
 _KAPPA = 4.0  # weight of the prior against the counts of a letter, in occurrences
+_DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against the document's own
 
 # What a letter looks like, beyond itself with other marks; the prior where the counts are thin.
+_LOOKS_TEXT = """
+o 06@ | i 1l!|jtrf | l 1iI|t | a 4d@ | á 4 | à a4 | d b | đ dbPBt | e c6 | c ¢e | g q9 | b 6h | s 5S§ | z 2 | ơ go
+ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n r | t lf | q g | Đ PBD | I l1!| | O 0Q@ | B 8 | S 5 | Ộ Q@ | Ị J
+"""
 _LOOKS = {
-    "o": "06", "i": "1l!|jtrf", "l": "1iI|t", "a": "4d@", "á": "4", "à": "a4", "d": "b", "đ": "dPB", "e": "c6", "c": "¢e",
-    "g": "q9", "b": "6h", "s": "5S", "z": "2", "ơ": "go", "ộ": "9p6", "ợ": "gq", "ọ": "gp", "ụ": "yu", "ự": "y", "ị": "j",
-    "ạ": "g", "y": "v", "n": "r", "t": "lf", "q": "g", "Đ": "PBD", "I": "l1!|", "O": "0Q", "B": "8", "S": "5", "Ộ": "Q", "Ị": "J",
-}  # fmt: skip
+    entry.split()[0]: "".join(entry.split()[1:]) for entry in _LOOKS_TEXT.replace("\n", " | ").split(" | ") if entry
+}
+# A vowel with two marks is no letter of English: engines put something of its height.
+_HIGH = "db68&4éA§t93@£"
 
 
 def _base(char: str) -> str:
@@ -51,64 +55,51 @@ def prior(true: str, seen: str) -> float:
     if not seen:
         return 3e-4
     if len(seen) > 1:
-        return (
-            2e-5 if len(seen) == 2 and _base(true).lower() in (_base(seen[0]).lower(), _base(seen[1]).lower()) else 1e-7
-        )
+        if len(seen) > 2:
+            return 1e-7
+        alike = sum(_base(c).lower() == _base(true).lower() or c in _looks(true) for c in seen)
+        return (1e-6, 2e-5, 1e-4)[alike]
     if seen == true:
         return 0.3
     if _base(seen) == _base(true):
         return 0.15 if seen == _base(true) else 0.04
-    if _base(seen).lower() == _base(true).lower():
+    if _base(seen).lower() == _base(true).lower() or seen in _looks(true):
         return 0.01
-    if seen in _LOOKS.get(true, "") or seen in _LOOKS.get(_base(true), ""):
-        return 0.01
+    if seen in _HIGH and len(unicodedata.normalize("NFD", true)) > 2:
+        return 0.003
     return 1e-4 if seen.isalnum() else 2e-5
 
 
-@dataclass(slots=True)
+def _looks(true: str) -> str:
+    return _LOOKS.get(true, "") + _LOOKS.get(_base(true), "")
+
+
 class Confusions:
     """Counts of what became what, and the logarithms of the probabilities made from them."""
 
-    true: dict[str, int]
-    seen: dict[str, int]
-    counts: Floats  # [true, seen]; row 0 is nothing (insertions), column 0 nothing (deletions)
-    occurrences: Floats  # [true]; in row 0 the number of letters
-    log: Floats = field(init=False)
-    _prior: Floats = field(init=False)
+    def __init__(self, true: Sequence[str], seen: Sequence[str], counts: Floats, occurrences: Floats) -> None:
+        """Take counts ``[true, seen]``; piece 0 is nothing: insertions in its row, deletions in its column.
 
-    def __post_init__(self) -> None:
-        self._prior = np.zeros(self.counts.shape, dtype=np.float32)
-        for t, i in self.true.items():
-            for s, j in self.seen.items():
-                if len(t) == 1:
-                    self._prior[i, j] = prior(t, s)
-                elif not t and len(s) == 1:
-                    self._prior[i, j] = 1e-4
+        ``occurrences[true]`` is how often each piece was there to be read, in row 0 the number of all letters.
+        """
+        self.true = {piece: i for i, piece in enumerate(true)}
+        self.seen = {piece: j for j, piece in enumerate(seen)}
+        self.counts = counts
+        self.occurrences = occurrences
+        self.prior = _priors(tuple(true), tuple(seen))
         self.refresh()
 
-    def refresh(
-        self, extra: Floats | None = None, extra_occurrences: Floats | None = None, weight: float = 1.0
-    ) -> None:
+    def refresh(self, extra: Floats | None = None, extra_occurrences: Floats | None = None) -> None:
         """Make the logarithms anew from the counts, the prior and what the document adds."""
         counts, occurrences = self.counts, self.occurrences
         if extra is not None and extra_occurrences is not None:
             # the document outweighs the training where a letter was seen often enough in it
-            keep = np.minimum(1.0, _DOCUMENT / np.maximum(occurrences, 1.0))[:, None]
-            counts = counts * keep + weight * extra
-            occurrences = occurrences * keep[:, 0] + weight * extra_occurrences
-        chance = (counts + _KAPPA * self._prior) / (occurrences + _KAPPA)[:, None]
-        with np.errstate(divide="ignore"):
-            self.log = np.where(chance > 0.0, np.log(chance), _NONE).astype(np.float32)
-
-    @classmethod
-    @lru_cache(maxsize=1)
-    def _load(cls) -> tuple[list[str], list[str], list[list[int]], list[int]]:
-        path = model_path("channel/channel.json")
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return data["true"], data["seen"], data["counts"], data["occurrences"]
-        except (OSError, ValueError, KeyError) as error:
-            raise MissingResourceError(f"channel model {path}: {error}; install kehoach again") from error
+            keep = np.minimum(1.0, _DOCUMENT / np.maximum(occurrences, 1.0))
+            counts = counts * keep[:, None] + extra
+            occurrences = occurrences * keep + extra_occurrences
+        chance = (counts + _KAPPA * self.prior) / (occurrences + _KAPPA)[:, None]
+        self.log = np.full(chance.shape, _NONE, dtype=np.float32)
+        np.log(chance, out=self.log, where=chance > 0.0)
 
     @classmethod
     def load(cls, characters: Iterable[str] = ()) -> Confusions:
@@ -117,15 +108,11 @@ class Confusions:
         Raises:
             MissingResourceError: the model is missing or damaged.
         """
-        true, seen, entries, occurrences = cls._load()
-        seen_ids = {s: j for j, s in enumerate(seen)}
-        for char in sorted(set(characters)):
-            seen_ids.setdefault(char, len(seen_ids))
-        counts = np.zeros((len(true), len(seen_ids)), dtype=np.float32)
-        if entries:
-            rows, columns, numbers = np.array(entries, dtype=np.int64).T
-            counts[rows, columns] = numbers
-        return cls({t: i for i, t in enumerate(true)}, seen_ids, counts, np.array(occurrences, dtype=np.float32))
+        true, known, trained, occurrences = _load()
+        more = sorted(set(characters) - set(known))
+        counts = np.zeros((len(true), len(known) + len(more)), dtype=np.float32)
+        counts[:, : len(known)] = trained
+        return cls(true, (*known, *more), counts, occurrences)
 
     def seen_ids(self, word: str) -> Ids:
         """Return the ids of the pieces of *word*: ``[start, length]``, -1 for pieces never met."""
@@ -148,7 +135,37 @@ class Confusions:
         return ids
 
 
-_DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against the document's own
+@lru_cache(maxsize=1)
+def _load() -> tuple[tuple[str, ...], tuple[str, ...], Floats, Floats]:
+    path = model_path("channel/channel.json")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        true, seen = tuple(data["true"]), tuple(data["seen"])
+        counts = np.zeros((len(true), len(seen)), dtype=np.float32)
+        rows, columns, numbers = np.array(data["counts"], dtype=np.int64).T
+        counts[rows, columns] = numbers
+        return true, seen, counts, np.array(data["occurrences"], dtype=np.float32)
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise MissingResourceError(f"channel model {path}: {error}; install kehoach again") from error
+
+
+@lru_cache(maxsize=8)
+def _priors(true: tuple[str, ...], seen: tuple[str, ...]) -> Floats:
+    rough = np.zeros((len(true), len(seen)), dtype=np.float32)
+    for j, s in enumerate(seen):
+        rough[:, j] = _prior_column(true, s)
+    return rough
+
+
+@lru_cache(maxsize=4096)
+def _prior_column(true: tuple[str, ...], seen: str) -> Floats:
+    column = np.zeros(len(true), dtype=np.float32)
+    for i, t in enumerate(true):
+        if len(t) == 1:
+            column[i] = prior(t, seen)
+        elif not t and len(seen) == 1:
+            column[i] = 1e-4
+    return column
 
 
 class Vocabulary:
@@ -166,13 +183,21 @@ class Vocabulary:
             common.append(n)
         self.common = np.array(common, dtype=np.int32)
 
-    def search(self, seen: str, confusions: Confusions, margin: float) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Return the words that may stand behind *seen* and log P(seen | word), at most *margin* below the best."""
+    def search(
+        self, seen: str, confusions: Confusions, margin: float, least: float = -40.0
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Return the words that may stand behind *seen* and log P(seen | word), at most *margin* below the best.
+
+        *least* is a lower bound of the best: what is *margin* below that is not even looked at.
+        """
         if len(seen) > _LONGEST:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        return _search(
-            self.pieces, self.lengths, self.common, confusions.seen_ids(seen), len(seen), confusions.log, margin
-        )
+        ids = confusions.seen_ids(seen)
+        return _search(self.pieces, self.lengths, self.common, ids, len(seen), confusions.log, margin, least)
+
+    def rescore(self, words: npt.NDArray[np.int64], seen: str, confusions: Confusions) -> Floats:
+        """Return log P(seen | word) of *words*, given by their places."""
+        return _rescore(self.pieces, self.lengths, words, confusions.seen_ids(seen), len(seen), confusions.log)
 
 
 @kernel
@@ -211,13 +236,14 @@ def _search(
     length: int,
     log: npt.NDArray[np.float32],
     margin: float,
+    least: float,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     rows = np.full((pieces.shape[1] + 1, length + 1), np.float32(-1e9), dtype=np.float32)
     words = np.empty(len(lengths), dtype=np.int64)
     scores = np.empty(len(lengths), dtype=np.float32)
     _fill(rows, 0, pieces[0], seen, length, log)
     found = 0
-    best = np.float32(-40.0)
+    best = np.float32(least)
     dead = 99
     before = np.float32(0.0)
     for w in range(len(lengths)):
@@ -242,6 +268,25 @@ def _search(
             found += 1
     keep = scores[:found] >= best - margin
     return words[:found][keep], scores[:found][keep]
+
+
+@kernel
+def _rescore(
+    pieces: npt.NDArray[np.int32],
+    lengths: Ids,
+    words: npt.NDArray[np.int64],
+    seen: Ids,
+    length: int,
+    log: npt.NDArray[np.float32],
+) -> npt.NDArray[np.float32]:
+    rows = np.full((pieces.shape[1] + 1, length + 1), np.float32(-1e9), dtype=np.float32)
+    scores = np.empty(len(words), dtype=np.float32)
+    _fill(rows, 0, pieces[0], seen, length, log)
+    for k in range(len(words)):
+        for i in range(1, lengths[words[k]] + 1):
+            _fill(rows, i, pieces[words[k]], seen, length, log)
+        scores[k] = rows[lengths[words[k]], length]
+    return scores
 
 
 @kernel
