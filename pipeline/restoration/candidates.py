@@ -19,7 +19,7 @@ _ABBREVIATIONS_TEXT = """
     ĐLCL ĐMDN ĐMST ĐNB ĐT:0.4 ĐTDĐ ĐTN ĐTM ĐTXD ĐU:0.1 ĐUK ĐV ĐVHC ĐVSN ĐVTN GCNQSDĐ GDĐT GĐ:0.2 GTĐ GDNN-GDTX HCCĐ HĐ:0.5 HĐBT HĐCĐ
     HĐGD HĐKH HĐLĐ HĐND HĐNV HĐQT HĐTĐ HĐTĐKT HĐTT HĐTV HĐXX HLHĐ KHĐT KĐT KTTĐ LĐ LĐLĐ LĐTB LĐTBXH LĐTT LĐXH NĐ:0.1 NĐCP NLĐ NSDLĐ
     NSƯT NTĐ PCCĐ QĐ QĐND QĐUB QSDĐ QSĐP QTĐT SDĐ SGDĐT SKHĐT SLĐTBXH TĐ:0.2 TĐC TĐG TĐKT TĐPT TĐTT:0.5 TĐYN TGĐ THĐ TLĐ TLĐLĐ TNLĐ
-    TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯBND ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
+    TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
 """
 _ABBREVIATIONS: dict[str, list[tuple[str, float]]] = {}
 for _entry in _ABBREVIATIONS_TEXT.split():
@@ -27,7 +27,12 @@ for _entry in _ABBREVIATIONS_TEXT.split():
     _ABBREVIATIONS.setdefault(strip_marks(_spelling), []).append((_spelling, float(_plain or 0.03)))
 
 _ISOLATED = -4.0  # a word of running text that stands alone in capitals is an abbreviation rather than a syllable
+_UNKNOWN_ABBREVIATION = -7.0  # abbreviations are many: about one in a thousand is this one
+_FOREIGN = -7.0  # a word of another language: about one in a thousand of them is this one
 _ALTERED = -3.0  # a reading that drops or changes a mark that was seen
+
+
+_Found = dict[tuple[str, int], float]  # spelling and id: weight
 
 
 class Reading(NamedTuple):
@@ -84,61 +89,68 @@ class Candidates:
             found = self._seen[key] = self._find(surface, heading, code)
         return found
 
-    def any_marks(self, surface: str) -> Reading:
+    def foreign(self, surface: str, heading: bool = False) -> Reading:
+        """Return the readings of a word that may as well be of another language."""
+        found = self.of(surface, heading)
+        return Reading((*found.spellings, surface), (*found.ids, tokens.UNKNOWN), (*found.weights, _FOREIGN))
+
+    def any_marks(self, surface: str, heading: bool = False) -> Reading:
         """Return the readings of *surface* whatever its marks; those that lose or change a mark weigh less."""
-        found = self._syllables(surface, {}, keep=False)
-        if surface not in found:
-            found[surface] = (self._model.id_of(tokens.model_word(surface)), 0.0)
-        return self._reading(found)
+        found = self._syllables(surface, keep=False)
+        if all(spelling != surface for spelling, _ in found):
+            found.update(dict.fromkeys([(surface, self.fixed(surface, heading).ids[0])], 0.0))
+        return _reading(found)
 
     def _find(self, surface: str, heading: bool, code: bool) -> Reading:
         capitals = len(surface) > 1 and surface.isupper()
-        found: dict[str, tuple[int, float]] = {}
-        if capitals:
-            self._abbreviations(surface, found, code)
+        found: _Found = {}
         if not (capitals and code):
-            weight = 0.0 if heading or not capitals else _ISOLATED
-            found = self._syllables(surface, found, keep=True, weight=weight)
-        if not found:
-            return self.fixed(surface, heading)
-        return self._reading(found)
+            found |= self._syllables(surface, keep=True, weight=0.0 if heading or not capitals else _ISOLATED)
+        if capitals:
+            found |= self._abbreviations(surface, code, heading)
+        return _reading(found) if found else self.fixed(surface, heading)
 
-    @staticmethod
-    def _reading(found: dict[str, tuple[int, float]]) -> Reading:
-        return Reading(tuple(found), tuple(i for i, _ in found.values()), tuple(w for _, w in found.values()))
-
-    def _syllables(
-        self, surface: str, found: dict[str, tuple[int, float]], *, keep: bool, weight: float = 0.0
-    ) -> dict[str, tuple[int, float]]:
-        words = self._model.vocabulary
+    def _syllables(self, surface: str, *, keep: bool, weight: float = 0.0) -> _Found:
+        found: _Found = {}
         lower = surface.lower()
         plain = strip_marks(lower)
         canonical = traditional(lower)
         for number in self._by_key.get(plain, ()):
-            word = words[number]
+            word = self._model.vocabulary[number]
             if word == canonical:  # as it stands, in whichever placement of tones
-                found.setdefault(surface, (number, weight))
-                continue
-            fits = lower == plain or marks_superset(word, lower)
-            if fits or not keep:
-                spelling = like(self._style(word), surface)
-                found.setdefault(spelling, (number, weight if fits else weight + _ALTERED))
+                found[surface, number] = weight
+            elif lower == plain or marks_superset(word, lower):
+                found[like(self._style(word), surface), number] = weight
+            elif not keep:
+                found[like(self._style(word), surface), number] = weight + _ALTERED
         return found
 
-    def _abbreviations(self, surface: str, found: dict[str, tuple[int, float]], code: bool) -> None:
+    def _abbreviations(self, surface: str, code: bool, heading: bool) -> _Found:
         plain = strip_marks(surface)
+        found: _Found = {}
         for number in self._by_key.get(plain, ()):
             word = self._model.vocabulary[number]
             if word.isupper() and marks_superset(word, surface):
-                found[word] = (number, 0.0)
+                found[word, number] = 0.0
+        spelled = {spelling for spelling, _ in found}
         chance_plain = 1.0
         for spelling, chance in _ABBREVIATIONS.get(plain, ()):
-            if spelling not in found and marks_superset(spelling, surface):
+            if spelling not in spelled and marks_superset(spelling, surface):
                 if spelling == "HĐ" and code:  # in numbers of documents HD is hướng dẫn
                     continue
-                found[spelling] = (tokens.ABBREVIATION, -1.0)
+                found[spelling, tokens.ABBREVIATION] = -1.0
                 chance_plain = min(chance_plain, chance)
-        if surface not in found:
-            # written plainly though the language has a marked form: rarely meant
-            rare = -6.0 if found else 0.0
-            found[surface] = (tokens.ABBREVIATION, rare if chance_plain > 0.5 else -4.0 + 3 * chance_plain)
+        if surface not in spelled:
+            is_word = plain.lower() in self._by_key
+            if found:
+                weight = _UNKNOWN_ABBREVIATION if chance_plain > 0.5 else -4.0 + 3 * chance_plain
+            elif is_word:
+                weight = -10.0 if heading else _UNKNOWN_ABBREVIATION if len(surface) > 4 else -2.0
+            else:
+                weight = 0.0
+            found[surface, tokens.ABBREVIATION] = weight
+        return found
+
+
+def _reading(found: _Found) -> Reading:
+    return Reading(tuple(s for s, _ in found), tuple(i for _, i in found), tuple(found.values()))

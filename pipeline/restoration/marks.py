@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -29,6 +30,8 @@ _BOUNDARY = Reading(("",), (tokens.BOUNDARY,), (0.0,))
 _NUMBER = Reading(("",), (tokens.NUMBER,), (0.0,))
 _UNKNOWN = Reading(("",), (tokens.UNKNOWN,), (0.0,))
 SEGMENT = 3000  # words decoded at once
+
+Mode = Literal["marks", "foreign", "fixed"]
 
 
 @dataclass(slots=True)
@@ -59,32 +62,70 @@ def pieces(line: str) -> Iterator[re.Match[str]]:
     return _PLAIN_PIECE_RE.finditer(line)
 
 
-def slots_of(line: str, offset: int, candidates: Candidates, *, open_words: bool = True) -> list[Slot]:
-    """Return the slots of *line*, which starts at *offset* in the text; words get one reading unless *open_words*."""
+def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "marks") -> list[Slot]:
+    """Return the slots of *line*, which starts at *offset* in the text.
+
+    *mode* says what words may become: anything with "marks" added, "foreign" words too, or nothing else ("fixed").
+    """
     out: list[Slot] = []
     found = list(pieces(line))
-    last = len(found) - 1
+    capital_line = line.isupper()
     for at, piece in enumerate(found):
         start, end = piece.span()
         kind = piece.lastgroup
         if kind == "word":
             surface = piece[0]
-            heading = code = False
             if len(surface) > 1 and surface.isupper():
-                before = found[at - 1][0] if at else ""
-                after = found[at + 1][0] if at < last else ""
-                heading = (len(before) > 1 and before.isupper()) or (len(after) > 1 and after.isupper())
+                heading = capital_line or _among_capitals(found, at)
                 code = _in_code(line, start, end)
-            elif len(surface) < 3 and _beside_digit(line, start, end):
+                reading = _reading_of(candidates, surface, mode, heading=heading, code=code)
+                out.append(Slot(start + offset, end + offset, surface, reading, heading))
+            elif (len(surface) == 1 or (len(surface) == 2 and surface.islower())) and _beside_digit(line, start, end):
                 out.append(Slot(start + offset, end + offset, surface, candidates.fixed(surface)))
-                continue
-            reading = candidates.of(surface, heading, code) if open_words else candidates.fixed(surface, heading)
-            out.append(Slot(start + offset, end + offset, surface, reading, heading))
+            else:
+                first = start
+                for word in _unglue(surface):
+                    reading = _reading_of(candidates, word, mode)
+                    out.append(Slot(first + offset, first + len(word) + offset, word, reading))
+                    first += len(word)
         elif kind == "end":
             out.append(Slot(start + offset, end + offset, piece[0], _BOUNDARY))
         else:
             out.append(Slot(start + offset, end + offset, piece[0], _NUMBER if kind == "number" else _UNKNOWN))
     return out
+
+
+def _reading_of(
+    candidates: Candidates, surface: str, mode: Mode, *, heading: bool = False, code: bool = False
+) -> Reading:
+    if mode == "fixed":
+        return candidates.fixed(surface, heading)
+    if mode == "foreign" and not code:
+        return candidates.foreign(surface, heading)
+    return candidates.of(surface, heading, code)
+
+
+def _among_capitals(found: Sequence[re.Match[str]], at: int) -> bool:
+    """Say whether the word before or after is in capitals too; numbers between do not count."""
+    for step in (-1, 1):
+        near = at + step
+        while 0 <= near < len(found) and found[near].lastgroup == "number":
+            near += step
+        if 0 <= near < len(found) and len(found[near][0]) > 1 and found[near][0].isupper():
+            return True
+    return False
+
+
+def _unglue(surface: str) -> list[str]:
+    """Return the words of one that lost the blanks between them.
+
+    >>> _unglue("tucTen"), _unglue("Nam"), _unglue("TTg")
+    (['tuc', 'Ten'], ['Nam'], ['TTg'])
+    """
+    if surface[1:].islower() or len(surface) < 5 or surface.islower():
+        return [surface]
+    cuts = [i for i in range(2, len(surface) - 1) if surface[i - 1].islower() and surface[i].isupper()]
+    return [surface[a:b] for a, b in zip([0, *cuts], [*cuts, len(surface)], strict=True)]
 
 
 def _in_code(line: str, start: int, end: int) -> bool:
@@ -145,8 +186,6 @@ def _decode_segment(model: LanguageModel, slots: Sequence[Slot]) -> Iterator[Cho
         ids += slot.reading.ids
         weights += slot.reading.weights
         counts.append(len(slot.reading.ids))
-    if len(ids) == len(slots):  # nothing to choose
-        return
     sizes = np.array(counts, dtype=np.int64)
     start = np.repeat(np.arange(len(slots), dtype=np.int64), sizes)
     lattice = Lattice(start, start + 1, np.array(ids, dtype=np.int64), np.array(weights))
@@ -155,7 +194,7 @@ def _decode_segment(model: LanguageModel, slots: Sequence[Slot]) -> Iterator[Cho
     chosen = path.tolist()
     chances = posterior.tolist()
     for slot, first, count, edge in zip(slots, firsts, counts, chosen, strict=True):
-        if count == 1:
+        if count == 1 and slot.reading.spellings[0] in ("", slot.surface):
             continue
         confidence = chances[edge]
         others: tuple[tuple[str, float], ...] = ()

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.data import Doubt, Edit
 from pipeline.lexicon.condition import Condition, judge_lines
-from pipeline.lexicon.syllables import reformed, traditional
-from pipeline.restoration import marks
+from pipeline.lexicon.syllables import reformed, strip_marks, traditional
+from pipeline.restoration import channel, marks
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.characters import convert_legacy, mend_characters
+from pipeline.restoration.doubts import settle
 from pipeline.restoration.edits import OffsetMap, Restoration, apply, compose
 from pipeline.restoration.model import LanguageModel
 
@@ -70,37 +72,79 @@ def _main_condition(names: Sequence[str], conditions: Sequence[Condition]) -> st
 
 
 def _repair(text: str, lines: Sequence[str], conditions: Sequence[Condition], doubts: Sequence[Doubt]) -> list[Edit]:
-    stripped = [c.name == "unaccented" for c in conditions]
-    if not any(stripped) and not doubts:
+    modes = _modes(lines, conditions)
+    garbled = [c.name == "garbled" and mode is None for c, mode in zip(conditions, modes, strict=True)]
+    if not any(modes) and not any(garbled) and not doubts:
         return []
     model = LanguageModel.load()
-    candidates = candidates_of(prefers_reformed(text))
     offsets = [0]
     for line in lines:
         offsets.append(offsets[-1] + len(line) + 1)
-    markers = marks.order_markers((offsets[i], line) for i, line in enumerate(lines) if stripped[i])
+    edits: list[Edit] = []
+    if any(modes):
+        edits += _mark(text, lines, offsets, modes, model)
+    if any(garbled):
+        for offset, repaired in zip(offsets, channel.repair(lines, model, conditions=conditions), strict=False):
+            edits += [replace(e, start=e.start + offset, end=e.end + offset) for e in repaired.edits]
+    if doubts:
+        settled = [bool(mode) or bad for mode, bad in zip(modes, garbled, strict=True)]
+        edits += settle(text, lines, offsets, settled, doubts, candidates_of(prefers_reformed(text)), model)
+    return sorted(edits, key=lambda e: e.start)
+
+
+def _mark(
+    text: str, lines: Sequence[str], offsets: Sequence[int], modes: Sequence[marks.Mode | None], model: LanguageModel
+) -> list[Edit]:
+    """Return the edits that put marks on the lines that have a mode."""
+    candidates = candidates_of(prefers_reformed(text))
+    markers = marks.order_markers((offsets[i], line) for i, line in enumerate(lines) if modes[i])
     slots: list[marks.Slot] = []
     previous = ""
     for i, line in enumerate(lines):
-        if not stripped[i]:
+        mode = modes[i]
+        if mode is None:
             previous = ""
             continue
         if not marks.joins(previous, line):
             slots.append(marks.boundary(offsets[i]))
-        slots += marks.slots_of(line, offsets[i], candidates)
+        slots += marks.slots_of(line, offsets[i], candidates, mode=mode)
         previous = line
-    for slot in slots:
-        if slot.start in markers:
-            slot.reading = candidates.fixed(markers[slot.start])
-    edits = [
+    if markers:
+        for slot in slots:
+            if slot.surface and slot.start in markers:
+                slot.reading = candidates.fixed(markers[slot.start])
+    return [
         Edit(c.slot.start, c.slot.end, c.slot.surface, c.spelling, "marks", c.confidence, tuple(s for s, _ in c.others))
         for c in marks.decode(model, slots)
         if c.spelling != c.slot.surface
     ]
-    for at, letter in markers.items():
-        if text[at] != letter:
-            edits.append(Edit(at, at + 1, text[at], letter, "list marker", 0.95))
-    return sorted(edits, key=lambda e: e.start)
+
+
+def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.Mode | None]:
+    """Return how each line is to be read; None for those that stay as they are.
+
+    Among stripped lines, one without any mark that seems foreign or clean may hold names and words of both: there
+    the model weighs each word.
+    """
+    words: Counter[str] = Counter()
+    for condition in conditions:
+        words[condition.name] += condition.words
+    mostly_stripped = words["unaccented"] > 0.5 * words.total()
+    also_garbled = words["garbled"] > 0.2 * words["unaccented"]
+    out: list[marks.Mode | None] = []
+    for line, condition in zip(lines, conditions, strict=True):
+        if condition.name == "unaccented":
+            out.append("marks")
+        elif (
+            mostly_stripped
+            and (condition.name != "garbled" or not also_garbled)
+            and line.strip()
+            and strip_marks(line) == line
+        ):
+            out.append("foreign")
+        else:
+            out.append(None)
+    return out
 
 
 def prefers_reformed(text: str) -> bool:
