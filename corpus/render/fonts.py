@@ -35,6 +35,7 @@ STYLES = {
     (False, True): ("-Italic", "-Italic"),
     (True, True): ("-BoldItalic", "-BoldItalic"),
 }
+CAPITALS = "Capitals"  # ends the name of a font's second copy
 VIETNAMESE = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 
 
@@ -99,6 +100,16 @@ def font_for(char: str, face: Face, bold: bool, italic: bool) -> str:
         if ord(char) in font.face.charToGlyph:
             return str(font.fontName)
     raise GlyphError(f"no installed font has {char!r} (U+{ord(char):04X})")
+
+
+@cache
+def capitals_font(name: str) -> str:
+    """Return the same font registered a second time, as the capitals font of a legacy encoding."""
+    second = name + CAPITALS
+    font = TTFont(second, str(pdfmetrics.getFont(name).face.filename))
+    font.face.name = font.face.name + CAPITALS.encode()  # the name in the PDF is that of the face
+    pdfmetrics.registerFont(font)
+    return second
 
 
 def text_width(text: str, font: str, size: float) -> float:

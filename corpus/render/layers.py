@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 
 import pikepdf
 import pytesseract
@@ -17,10 +19,12 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.layout import Layout
-from corpus.render.encode import Legacy, encode
-from corpus.render.fonts import font_for
+from corpus.render.encode import Legacy, encode, needs_capitals_font
+from corpus.render.fonts import CAPITALS, capitals_font, font_for, text_width
 from corpus.render.images import Coding, images_to_pdf, save_pdf
-from corpus.render.pdf import RenderedPage, render_pdf
+from corpus.render.lines import Glyphs, SetLine
+from corpus.render.pdf import RenderedPage, sheets_to_pdf
+from corpus.render.typeset import typeset
 
 FONT_NAMES: dict[Legacy, str] = {"tcvn3": ".VnTime", "vni": "VNI-Times", "viqr": "Times"}
 
@@ -66,15 +70,39 @@ def stamp_layer(scan: bytes, rows: Sequence[str]) -> bytes:
         return save_pdf(pdf)
 
 
+def _in_two_fonts(line: SetLine) -> SetLine:
+    """Set what TCVN3 can only write in a capitals font in a font of its own."""
+    parts: list[Glyphs] = []
+    for part in line.parts:
+        if part.font is None:
+            parts.append(part)
+            continue
+        x = part.x
+        whole = part.text.isupper()
+        for toned, chars in groupby(part.text, key=lambda char: whole or needs_capitals_font(char)):
+            text = "".join(chars)
+            width = text_width(text, part.font, part.size)
+            font = capitals_font(part.font) if toned else part.font
+            parts.append(Glyphs(text, font, part.size, x, width))
+            x += width
+    return replace(line, parts=tuple(parts))
+
+
 def legacy_layer(layout: Layout, encoding: Legacy) -> bytes:
     """Return a born-digital PDF whose text layer holds *encoding*, as pages set in its fonts do."""
-    pdf = pikepdf.Pdf.open(io.BytesIO(render_pdf(layout)))
+    sheets = typeset(layout)
+    if encoding == "tcvn3":
+        for sheet in sheets:
+            sheet.placed = [replace(item, line=_in_two_fonts(item.line)) for item in sheet.placed]
+    pdf = pikepdf.Pdf.open(io.BytesIO(sheets_to_pdf(sheets)))
     for thing in pdf.objects:
         if not isinstance(thing, pikepdf.Dictionary) or "/ToUnicode" not in thing:
             continue
         cmap = thing.ToUnicode.read_bytes().decode("latin-1")
         thing.ToUnicode = pdf.make_stream(_recoded(cmap, encoding).encode("latin-1"))
-        name = pikepdf.Name("/" + str(thing.BaseFont).lstrip("/").split("+")[0] + "+" + FONT_NAMES[encoding])
+        subset, _, family = str(thing.BaseFont).lstrip("/").partition("+")
+        capitals = "H" if family.endswith(CAPITALS) else ""
+        name = pikepdf.Name(f"/{subset}+{FONT_NAMES[encoding]}{capitals}")
         thing.BaseFont = name
         thing.FontDescriptor.FontName = name
     return save_pdf(pdf)
