@@ -1,0 +1,12 @@
+"""Families of documents: each one a kind of office with its own order, numbering and wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from corpus.families import ubnd_huyen
+from corpus.families.base import Family
+
+_MODULES = (ubnd_huyen,)
+FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})
