@@ -45,7 +45,7 @@ _Q = r"(?:i{1,3}v?|iv|l{1,3}|il|li|lv|0?[1-4]|mot|hai|ba|bon|tu)"
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.VERBOSE))
     for kind, pattern in (
-        # từ ngày 15/3 đến (hết) ngày 20/4/2020 · 15/3/2020 - 20/4/2020 · từ 15 đến 20/3/2020 · ngày 15, 16 tháng 3 năm 2020
+        # từ ngày 15/3 đến (hết) ngày 20/4/2020 · 15/3/2020 - 20/4/2020 · từ 15 đến 20/3/2020 · ngày 15, 16 tháng 3/2020
         (
             "day_range",
             r"""(?:tu\s+)?(?:ngay\s*)?(?P<d1>[0-3]?\d)
@@ -59,10 +59,11 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"""(?P<ngay>ngay\s*)?(?:mung\s*)?(?P<d>[0-3]?\d)\s*(?:[/.\-]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])
             (?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)""",
         ),
-        # từ tháng 3 đến (hết) tháng 5/2020 · tháng 3 - 4/2020 · tháng 3/2020 đến tháng 5/2020 · tháng 3 và tháng 4 năm 2020
+        # từ tháng 3 đến (hết) tháng 5/2020 · tháng 3 - 4/2020 · tháng 3/2020 đến tháng 5/2020 · tháng 3 và tháng 4/2020
         (
             "month_range",
-            r"""(?:tu\s+)?(?:(?:dau|giua|cuoi)\s+)?thang\s*(?P<m1>1[0-2]|0?[1-9])(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
+            r"""(?:tu\s+)?(?:(?:dau|giua|cuoi)\s+)?thang\s*(?P<m1>1[0-2]|0?[1-9])
+            (?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
             \s*(?:-|den|toi|va|hoac)\s*(?:het\s*)?(?:(?:dau|giua|cuoi)\s+)?(?:thang\s*)?
             (?P<m2>1[0-2]|0?[1-9])(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y2>(?:19|20)\d\d)(?!\d)""",
         ),
@@ -80,7 +81,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("quarter", rf"""(?<![a-z])quy\s*(?P<q>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
         (
             "month",
-            r"""(?:(?<=trong )|(?<=truoc )|(?<=vao )|(?<=het ))(?P<m>1[0-2]|0?[1-9])\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)""",
+            r"""(?:(?<=trong\ )|(?<=truoc\ )|(?<=vao\ )|(?<=het\ ))
+            (?P<m>1[0-2]|0?[1-9])\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)""",
         ),
         ("half", r"""(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)\s*(?:nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
         # without a year: the caller says which one is meant
@@ -90,10 +92,12 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "day",
-            r"""(?<![\d/.,])(?P<ngay>)(?:(?<=truoc )|(?<=den )|(?<=het )|(?<=vao )|(?<=sang )|(?<=chieu )|(?<=tu ))(?P<d>[0-3]?\d)\s*/\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
+            r"""(?<![\d/.,])(?P<ngay>)
+            (?:(?<=truoc\ )|(?<=den\ )|(?<=het\ )|(?<=vao\ )|(?<=sang\ )|(?<=chieu\ )|(?<=tu\ ))
+            (?P<d>[0-3]?\d)\s*/\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
         ),
         ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
-        ("quarter", rf"""(?<![a-z])quy\s*(?P<q>i{{1,3}}|iv|[1-4])(?P<y>)(?![\w/])"""),
+        ("quarter", r"""(?<![a-z])quy\s*(?P<q>i{1,3}|iv|[1-4])(?P<y>)(?![\w/])"""),
         ("year", r"""(?<![a-z])nam\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/]\s*\d)"""),
     )
 )

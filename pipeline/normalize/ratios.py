@@ -42,7 +42,8 @@ _SHARE_RE = re.compile(
       (?P<low>\d{{1,3}}(?:[.,]\d+)?)(?:{_PERCENT_SIGN})?\s*(?:-|den)\s*(?P<high>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<percent>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<words>{NUMBER})\s*phan\s+tram
-    | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>[2-9])(?![\d/]|\s*ngay))(?=\s*(?:la|so|tong|dai|trong|tro|,|\)|;|\.|$))
+    | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>[2-9])(?![\d/]|\s*ngay))
+      (?=\s*(?:la|so|tong|dai|trong|tro|,|\)|;|\.|$))
     | (?P<worded>(?<![a-z])(?:{_WORDED})(?![a-z]|\s*ngay))
     )(?P<tail>\s*tro\s+(?:len|xuong))?""",
     re.VERBOSE,

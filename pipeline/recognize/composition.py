@@ -17,15 +17,17 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     (
         "guests",
         anchor_re(
-            "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|lãnh đạo các cấp|lãnh đạo, quản lý|"
-            "đại biểu là khách|khách|cán bộ quản lý|đại biểu đương nhiên|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo"
+            "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|"
+            "lãnh đạo các cấp|lãnh đạo, quản lý|đại biểu là khách|khách|cán bộ quản lý|"
+            "đại biểu đương nhiên|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo"
         ),
     ),
     (
         "exemplary",
         anchor_re(
-            "điển hình tiên tiến|điển hình|tiên tiến|gương người tốt|người tốt, việc tốt|người tốt việc tốt|lao động giỏi|"
-            "lao động sáng tạo|chiến sĩ thi đua|chiến sỹ thi đua|anh hùng|tiêu biểu|xuất sắc"
+            "điển hình tiên tiến|điển hình|tiên tiến|gương người tốt|người tốt, việc tốt|"
+            "người tốt việc tốt|lao động giỏi|lao động sáng tạo|chiến sĩ thi đua|chiến sỹ thi đua|"
+            "anh hùng|tiêu biểu|xuất sắc"
         ),
     ),
     ("women", anchor_re("nữ|phụ nữ|cán bộ nữ|đại biểu nữ|nữ giới")),
@@ -38,16 +40,17 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     (
         "direct_workers",
         anchor_re(
-            "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|công nhân|nông dân|người lao động|người trực tiếp|"
-            "trực tiếp công tác|sản xuất trực tiếp|trực tiếp"
+            "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|công nhân|nông dân|"
+            "người lao động|người trực tiếp|trực tiếp công tác|sản xuất trực tiếp|trực tiếp"
         ),
     ),
     ("party", anchor_re("đảng viên")),
 )
 _ASIDE_RE = anchor_re(
-    "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng|giảm|bao phủ|kinh phí|ngân sách|"
-    "đơn vị tổ chức|các đơn vị|phiếu|tán thành|hộ gia đình|số hộ|thôn|gia đình văn hóa|khen thưởng trong năm|"
-    "bằng khen|giấy khen|hình thức khen|tỷ lệ khen"
+    "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng|"
+    "giảm|bao phủ|kinh phí|ngân sách|đơn vị tổ chức|các đơn vị|phiếu|tán thành|hộ gia đình|"
+    "số hộ|thôn|gia đình văn hóa|khen thưởng trong năm|bằng khen|giấy khen|hình thức khen|"
+    "tỷ lệ khen"
 )
 
 

@@ -59,9 +59,10 @@ def find_presidium(plan: Plan) -> Found[Presidium] | None:
 
 
 _PAPER_RE = anchor_re(
-    "gửi|nộp|báo cáo|hồ sơ|danh sách|đăng ký|đề cương|dự toán|tờ trình|kế hoạch|tham luận|hoàn thiện|tổng hợp|trình|"
-    "lập danh sách|giấy mời|rà soát|bình chọn|bình xét|lựa chọn|xét chọn|thẩm định|phê duyệt|ban hành|tham mưu|chuẩn bị|"
-    "góp ý|phản ánh|thông báo|cung cấp|giới thiệu|xây dựng|phân bổ|văn bản"
+    "gửi|nộp|báo cáo|hồ sơ|danh sách|đăng ký|đề cương|dự toán|tờ trình|kế hoạch|tham luận|"
+    "hoàn thiện|tổng hợp|trình|lập danh sách|giấy mời|rà soát|bình chọn|bình xét|lựa chọn|"
+    "xét chọn|thẩm định|phê duyệt|ban hành|tham mưu|chuẩn bị|góp ý|phản ánh|thông báo|"
+    "cung cấp|giới thiệu|xây dựng|phân bổ|văn bản"
 )
 _BY_RE = anchor_re(
     "trước|chậm nhất|muộn nhất|hạn|thời hạn|hết ngày|xong|hoàn thành|thời gian gửi|thời gian nộp|trong ngày|vào ngày"
@@ -146,14 +147,14 @@ def _tasks(item: Item) -> Iterator[Found[Task]]:
     titled = _UNIT_TITLE_RE.match(folded)
     if item.heading and item.children and titled and len(item.text) < 200:
         unit = item.text[titled.end() :].rstrip(" :.,;*_")
-        parts = [child for child in item.below()]
+        parts = list(item.below())
         text = "; ".join(part.text.strip(" ;.") for part in parts)
         spans = [span for part in (item, *parts) for span in part.passage.spans(0, len(part.text))]
         yield Found(Task(unit=_capital(unit), text=text), tuple(spans), 0.9, "rule:unit_heading")
         return
-    if item.parent is not None and item.parent.heading and _UNIT_TITLE_RE.match(title_of(item.parent)):
-        if not _DUTIES_RE.search(title_of(item.parent)):
-            return  # said with its heading already
+    parent = item.parent
+    if parent is not None and parent.heading and _UNIT_TITLE_RE.match(title_of(parent)):
+        return  # said with its heading already
     match = _LABEL_RE.match(folded) or _ASSIGN_RE.search(folded) or _SUBJECT_RE.match(folded)
     if match is None:
         return

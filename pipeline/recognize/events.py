@@ -49,7 +49,6 @@ class Mention:
     start: int  # of the clause in the item
     end: int
     level: EventLevel | None
-    named: bool  # the level stands in the clause itself, not in a heading
     pilot: bool
     when: When | None
     days: float | None
@@ -80,62 +79,98 @@ def _key(mention: Mention) -> tuple[EventLevel | None, bool]:
     return mention.level, mention.pilot
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence with its dates and durations, and what stands around it."""
+
+    item: Item
+    start: int  # in the item
+    text: str  # folded
+    before: str  # the sentence before it, where it stands in parentheses
+    scheduled: bool  # under a heading or label of time
+    pilot_above: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
 def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
     """Yield the mentions of one item."""
-    folded = item.passage.folded
     if plan.aside(item) or item.zone in ("recipients", "signature"):
         return
+    for part in _parts(item):
+        yield from _dates(plan, part)
+        yield from _lengths(plan, part)
+
+
+def _parts(item: Item) -> Iterator[_Part]:
+    folded = item.passage.folded
     schedule_above = any(_TIME_RE.search(title_of(above)) for above in _near(item) if above is not item)
-    conference_above = any(CONFERENCE_RE.search(title_of(above)) for above in item.path())
     pilot_above = any(above.heading and is_pilot(title_of(above)) for above in item.path() if above is not item)
     label = re.match(r"[^:.;]{0,60}:", folded)
     labelled = bool(label and _TIME_RE.search(label[0]))
     for start, end in item.passage.sentences():
         sentence = folded[start:end]
         for low, high in _segments(sentence):
-            segment = sentence[low:high]
-            dates = [m for m in find_dates(segment, plan.year, plan.issued) if not _is_cited(sentence[: low + m.start])]
-            lengths = list(find_durations(segment))
-            if not dates and not lengths:
-                continue
-            in_parenthesis = low > 0 and sentence[low - 1] == "("
-            before = sentence[:low] if in_parenthesis else ""
-            own_label = bool(_TIME_RE.search(segment)) or labelled
-            schedule = schedule_above or own_label
-            cuts = [0, *(m.end for m in dates)]
-            earlier: tuple[EventLevel | None, bool] | None = None
-            for index, match in enumerate(dates):
-                lead = segment[cuts[index] : match.start]
-                follow = segment[match.end : dates[index + 1].start if index + 1 < len(dates) else len(segment)]
-                if _PAPER_RE.search(lead) or (_PAPER_RE.search(follow) and not _HOLD_RE.search(lead)):
-                    if not (CONFERENCE_RE.search(lead) and re.search(r"(?:to\s*chuc|hoan\s*thanh)[^;]*$", lead)):
-                        continue
-                if match.when.precision == "year" and not (schedule and not conference_above):
-                    continue
-                holds = bool(_HOLD_RE.search(lead) or _HOLD_RE.search(follow[:60]))
-                about = bool(CONFERENCE_RE.search(lead) or CONFERENCE_RE.search(follow) or CONFERENCE_RE.search(before))
-                if not schedule and not (about and holds):
-                    continue
-                level = _level_near(plan, lead, follow, before)
-                pilot = _pilot_near(lead, follow, before) or (pilot_above and not _REST_RE.search(lead))
-                if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
-                    level, pilot = earlier[0], pilot or earlier[1]
-                yield Mention(
-                    item, start + low, start + high, level or plan.level_of(item) or ("grassroots" if pilot else None), level is not None, pilot, match.when,
-                    None, schedule and (about or conference_above or own_label or schedule_above),
-                    item.passage.spans(start + low + (match.start if index else 0), start + low + match.end),
-                )  # fmt: skip
-                earlier = (level, pilot)
-            for length in lengths:
-                lead = segment[: length.start]
-                if not (schedule or CONFERENCE_RE.search(segment) or CONFERENCE_RE.search(before)):
-                    continue
-                level = _level_near(plan, lead, segment[length.end :], before)
-                pilot = _pilot_near(lead, segment[length.end :], before) or pilot_above
-                yield Mention(
-                    item, start + low, start + high, level or plan.level_of(item) or ("grassroots" if pilot else None), level is not None, pilot, None,
-                    length.days, True, item.passage.spans(start + low + length.start, start + low + length.end),
-                )  # fmt: skip
+            text = sentence[low:high]
+            in_parentheses = low > 0 and sentence[low - 1] == "("
+            scheduled = schedule_above or labelled or bool(_TIME_RE.search(text))
+            yield _Part(item, start + low, text, sentence[:low] if in_parentheses else "", scheduled, pilot_above)
+
+
+def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
+    """Yield the dates of a part that are those of a conference."""
+    text, shift = part.text, part.start
+    sentence = part.item.passage.folded[:shift]
+    dates = [m for m in find_dates(text, plan.year, plan.issued) if not _is_cited(sentence + text[: m.start])]
+    earlier: tuple[EventLevel | None, bool] | None = None
+    last_end = 0
+    for index, match in enumerate(dates):
+        lead = text[last_end : match.start]
+        follow = text[match.end : dates[index + 1].start if index + 1 < len(dates) else len(text)]
+        last_end = match.end
+        if _is_paper(lead, follow) or (match.when.precision == "year" and not part.scheduled):
+            continue
+        about = any(CONFERENCE_RE.search(words) for words in (lead, follow, part.before))
+        holds = _HOLD_RE.search(lead) or _HOLD_RE.search(follow[:60])
+        if not part.scheduled and not (about and holds):
+            continue
+        level = _level_near(plan, lead, follow, part.before)
+        pilot = _pilot_near(lead, follow, part.before) or (part.pilot_above and not _REST_RE.search(lead))
+        if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
+            level, pilot = earlier[0], pilot or earlier[1]
+        earlier = (level, pilot)
+        start = shift + (match.start if index else 0)
+        yield _mention(plan, part, level, pilot, match.when, None, (start, shift + match.end))
+
+
+def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
+    """Yield the durations of a part that are those of a conference."""
+    for length in find_durations(part.text):
+        lead, follow = part.text[: length.start], part.text[length.end :]
+        if not (part.scheduled or CONFERENCE_RE.search(part.text) or CONFERENCE_RE.search(part.before)):
+            continue
+        level = _level_near(plan, lead, follow, part.before)
+        pilot = _pilot_near(lead, follow, part.before) or part.pilot_above
+        span = (part.start + length.start, part.start + length.end)
+        yield _mention(plan, part, level, pilot, None, length.days, span)
+
+
+def _mention(
+    plan: Plan, part: _Part, level: EventLevel | None, pilot: bool, when: When | None, days: float | None, span: Span
+) -> Mention:
+    """Return a mention; a level that its clause does not name is that of its headings, a pilot is at the base."""
+    level = level or plan.level_of(part.item) or ("grassroots" if pilot else None)
+    scheduled = part.scheduled or days is not None
+    return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, part.item.passage.spans(*span))
+
+
+def _is_paper(lead: str, follow: str) -> bool:
+    """Tell whether what is due on a date is paper: the words around the date speak of it, and of no conference held."""
+    if CONFERENCE_RE.search(lead) and re.search(r"(?:to\s*chuc|hoan\s*thanh)[^;]*$", lead):
+        return False
+    return bool(_PAPER_RE.search(lead) or (_PAPER_RE.search(follow) and not _HOLD_RE.search(lead)))
 
 
 def _near(item: Item) -> Iterator[Item]:

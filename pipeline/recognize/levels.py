@@ -67,18 +67,23 @@ _DISTRICT = (
         "cấp trên trực tiếp cơ sở|cấp trên cơ sở|"
         "huyện ủy|quận ủy|thị ủy|ubnd huyện|ubnd quận|ubnd thị xã"
     )
-    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)(?![a-z,])|^(?:huyen|quan|thi xa)(?![a-z])"
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)(?![a-z,])|"
+    r"^(?:huyen|quan|thi xa)(?![a-z])"
 )
 _GRASSROOTS = (
     anchor(
-        "cấp cơ sở|cấp xã|cấp phường|cấp thị trấn|cấp đặc khu|xã, phường|phường, xã|xã, thị trấn|phường, thị trấn|các xã|"
-        "các phường|các thị trấn|đơn vị cơ sở|ở cơ sở|tại cơ sở|cơ sở|công đoàn cơ sở|cđcs|chi bộ|đảng bộ cơ sở|"
-        "tổ chức cơ sở đảng|chi đoàn|đoàn cơ sở|chi hội|hội cơ sở|cơ quan, đơn vị|các cơ quan|các đơn vị|các đơn vị trực thuộc|"
-        "đơn vị trực thuộc|doanh nghiệp|các trường|trường học|nhà trường|cấp trường|các khoa, phòng|khoa, phòng|"
-        "công đoàn bộ phận|tổ công đoàn|hợp tác xã|thôn, tổ dân phố|tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|"
-        "đảng bộ xã|đảng bộ phường|đảng bộ thị trấn|chi bộ|trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|của xã|của phường|đặc khu|bộ phận"
+        "cấp cơ sở|cấp xã|cấp phường|cấp thị trấn|cấp đặc khu|xã, phường|phường, xã|xã, thị trấn|"
+        "phường, thị trấn|các xã|các phường|các thị trấn|đơn vị cơ sở|ở cơ sở|tại cơ sở|cơ sở|"
+        "công đoàn cơ sở|cđcs|chi bộ|đảng bộ cơ sở|tổ chức cơ sở đảng|chi đoàn|đoàn cơ sở|"
+        "chi hội|hội cơ sở|cơ quan, đơn vị|các cơ quan|các đơn vị|các đơn vị trực thuộc|"
+        "đơn vị trực thuộc|doanh nghiệp|các trường|trường học|nhà trường|cấp trường|"
+        "các khoa, phòng|khoa, phòng|công đoàn bộ phận|tổ công đoàn|hợp tác xã|thôn, tổ dân phố|"
+        "tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|đảng bộ xã|đảng bộ phường|"
+        "đảng bộ thị trấn|chi bộ|trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|"
+        "của xã|của phường|đặc khu|bộ phận"
     )
-    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|^(?:xa|phuong|thi tran)(?![a-z])"
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|"
+    r"^(?:xa|phuong|thi tran)(?![a-z])"
 )
 _OWN = anchor("cấp ngành|toàn ngành|của ngành|cấp mình")
 _ANY = anchor("các cấp|cấp nào|mỗi cấp|từng cấp")

@@ -127,6 +127,9 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
                 text=_quote(item, low, high)))  # fmt: skip
 
 
+_COUNTED_RE = r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so"
+
+
 def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) -> bool:
     """Tell whether a number counts the delegates of a conference."""
     rest = clause[count.end :]
@@ -148,7 +151,7 @@ def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) 
     if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
         if headed and count.kind not in ("exact", "range") and count.noun is not None:
             return True
-        return headed and bool(re.search(r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so", before)
+        return headed and bool(re.search(_COUNTED_RE, before)
                                or _SENDS_RE.search(before) or re.fullmatch(r"\W*", before))  # fmt: skip
     return False
 

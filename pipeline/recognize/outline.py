@@ -85,7 +85,7 @@ _PAREN_RE = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
 _LETTER_RE = re.compile(r"(?P<number>[a-zđ]\d?)\s?(?P<end>[.)/])(?=\s|[A-ZÀ-ỴĐ\"“*_])")
 _STAR_RE = re.compile(r"(?:\\?\*)\s+(?=\S)|\*(?=[A-ZÀ-ỴĐ])")
 _BULLET_RE = re.compile(
-    r"(?P<mark>[-–—−‐‑•·▪●○◦✓➢➤►■□§Ø~]|\\-)\s*(?=[^\s\d\-–—]|\s\S|\d{1,2}(?:h|\s*giờ|\s*gio)|\d+\s+[a-zà-ỹđ])"
+    r"(?P<mark>[-–—−\u2010\u2011•·▪●○◦✓➢➤►■□§Ø~]|\\-)\s*(?=[^\s\d\-–—]|\s\S|\d{1,2}(?:h|\s*giờ|\s*gio)|\d+\s+[a-zà-ỹđ])"
 )
 _PLUS_RE = re.compile(r"(?P<mark>\\?\+)\s*(?=\S)")
 
@@ -236,9 +236,8 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
             continue
         marker = read_marker(text)
         gap = document.text.count("\n", previous_end, line.start) > 1
-        if marker is not None and marker.style in ("number", "letter", "roman") and opened is not None:
-            if _is_continuation(previous_text, marker, gap):
-                marker = None
+        if marker is not None and opened is not None and _is_continuation(previous_text, marker, gap):
+            marker = None
         begin = marker.end if marker else _DECORATION_RE.match(text).end()  # type: ignore[union-attr]
         content = re.sub(r"[*_]+\s*$|\s+$", "", text[begin:])
         if marker is not None or opened is None or _new_paragraph(previous_text, text[begin:], gap, width):
@@ -253,7 +252,12 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
 
 def _is_continuation(previous: str, marker: Marker, gap: bool) -> bool:
     """Tell a wrapped line that happens to start like numbering ("... tháng" / "3. ") from an item."""
-    return not gap and bool(_PROSE_COMMA_RE.search(previous)) and marker.style != "roman" and not previous.endswith("-")
+    return (
+        marker.style in ("number", "letter")
+        and not gap
+        and not previous.endswith("-")
+        and bool(_PROSE_COMMA_RE.search(previous))
+    )
 
 
 def _usual_width(document: Document, lines: Sequence[LineSpan]) -> int:

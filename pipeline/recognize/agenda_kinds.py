@@ -1,0 +1,104 @@
+"""The kinds of items of a programme: which words tell a greeting from a report, a talk from a speech."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.lexicon.folding import anchor, fold
+from pipeline.record import AgendaKind
+
+# "khen thưởng" is an item of its own, but not in "phong trào thi đua, khen thưởng" or "công tác khen thưởng".
+_AWARDING = r"(?<!thi dua, )(?<!thi dua va )(?<!thi dua - )(?<!thi dua-)(?<!thi dua )(?<!cong tac )" + anchor(
+    "khen thưởng"
+)
+_LEADER_SPEAKS = r"(?<![a-z])lanh\s+dao\s[^;.]{0,60}(?:phat\s+bieu|chi\s+dao)"
+_PATTERNS: dict[AgendaKind, str] = {
+    "performance": anchor("văn nghệ|ca múa nhạc|tiết mục|biểu diễn nghệ thuật|hát múa|trống hội|múa lân"),
+    "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
+    "introduction": anchor(
+        "tuyên bố lý do|giới thiệu đại biểu|giới thiệu thành phần|giới thiệu khách mời|giới thiệu chủ tọa|"
+        "giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|giới thiệu chủ trì"
+    ),
+    "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội"),
+    "exemplar_talks": anchor(
+        "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"
+        "báo cáo thành tích|phát biểu của các điển hình|phát biểu của điển hình|chia sẻ kinh nghiệm|tọa đàm|"
+        "báo cáo kinh nghiệm|trao đổi kinh nghiệm|báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
+        "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
+    ),
+    "summary_report": anchor("báo cáo|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim"),
+    "discussion": anchor("thảo luận|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu"),
+    "commendation": anchor(
+        "biểu dương|tôn vinh|trao tặng|trao thưởng|trao bằng khen|trao giấy khen|công bố quyết định khen|"
+        "trao các hình thức khen|tặng bằng khen|tặng giấy khen|trao quà|tặng thưởng|công bố quyết định và trao|"
+        "trao cờ|tuyên dương|trao danh hiệu|trao khen thưởng|trao phần thưởng|tặng cờ|tặng quà|vinh danh"
+    )
+    + "|"
+    + _AWARDING,
+    "response": anchor("hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua"),
+    "launch": anchor("phát động"),
+    "superior_speech": anchor(
+        "phát biểu chỉ đạo|phát biểu của lãnh đạo|ý kiến chỉ đạo|phát biểu của cấp trên|"
+        "phát biểu của đồng chí|phát biểu của các đồng chí|phát biểu của đại diện lãnh đạo|cấp trên phát biểu|"
+        "phát biểu của đại biểu|phát biểu của khách mời|đại biểu phát biểu|phát biểu chào mừng|lãnh đạo phát biểu"
+    )
+    + "|"
+    + _LEADER_SPEAKS,
+    "delegate_list": anchor(
+        "danh sách đại biểu|danh sách đoàn đại biểu|danh sách cử|đại biểu đi dự|đoàn đại biểu dự|đoàn đại biểu đi dự|"
+        "cử đại biểu|đại biểu dự đại hội|đại biểu dự hội nghị cấp trên|danh sách điển hình|bầu đại biểu|"
+        "danh sách tập thể, cá nhân|danh sách tập thể"
+    ),
+    "election": anchor("bầu|bầu cử|hiệp thương|suy tôn"),
+    "resolution": anchor("nghị quyết|biểu quyết"),
+    "closing": anchor("bế mạc|kết thúc|tổng kết hội nghị|kết luận hội nghị|tổng kết đại hội"),
+}
+_KINDS: dict[AgendaKind, re.Pattern[str]] = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
+
+# What a report, a launch or an answer is about is no item of its own, unless a comma or "và" starts a new action.
+_ABOUT: dict[AgendaKind, tuple[AgendaKind, ...]] = {
+    "summary_report": ("commendation", "launch", "response", "resolution", "performance", "discussion"),
+    "launch": ("commendation", "response", "resolution", "performance", "election"),
+    "response": ("commendation", "launch", "resolution"),
+    "exemplar_talks": ("commendation", "response"),
+}
+_NEW_ACTION_RE = re.compile(r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$")
+_OWN_SPEECH_RE = re.compile(r"phat\s+bieu\s+(?:khai|be\s|huong|tham|thao|dap)|tiep\s+thu")
+
+
+def kinds_of(text: str) -> tuple[AgendaKind, ...]:
+    """Return the kinds of an item of a programme; ("other",) where none is known.
+
+    >>> kinds_of("Tuyên bố lý do, giới thiệu đại biểu và khai mạc"), kinds_of("Tổng kết, Bế mạc Hội nghị")
+    (('introduction', 'opening'), ('closing',))
+    >>> kinds_of("Phát biểu hưởng ứng phong trào thi đua"), kinds_of("Nghỉ giải lao")
+    (('response',), ('other',))
+    """
+    folded = fold(text)
+    head = re.split(r"\(", folded, maxsplit=1)[0] if folded.find("(") > 8 else folded
+    head = re.split(r"(?<=[a-z])\.\s", head, maxsplit=1)[0]
+    hits: dict[AgendaKind, int] = {}
+    for kind, pattern in _KINDS.items():
+        if match := pattern.search(head):
+            hits[kind] = match.start()
+    _settle(head, hits)
+    return tuple(sorted(hits, key=lambda kind: hits[kind])) or ("other",)
+
+
+def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
+    """Drop kinds that another one explains: "báo cáo tham luận" is a talk, not a report."""
+    talk, report = hits.get("exemplar_talks"), hits.get("summary_report")
+    if talk is not None and report is not None and report <= talk and head[report:talk].strip() in ("", "bao cao"):
+        del hits["summary_report"]
+    for first, objects in _ABOUT.items():
+        for about in objects:
+            if first in hits and about in hits and hits[first] < hits[about]:
+                between = head[hits[first] : hits[about]]
+                if not _NEW_ACTION_RE.search(between):
+                    del hits[about]
+    if "superior_speech" in hits and len(hits) > 1 and _OWN_SPEECH_RE.search(head):
+        del hits["superior_speech"]
+    if "delegate_list" in hits:
+        hits.pop("introduction", None)
+        if not head.startswith("bau"):
+            hits.pop("election", None)
