@@ -137,12 +137,16 @@ def unglue(word: str) -> str:
     return " ".join(whole) if whole and marked else word
 
 
+# "TƯ" is Trung ương, but not in "Tư pháp" and the like
+_AFTER_TU = r"(?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|NGHĨA|pháp|lệnh|vấn|nhân|thục|nghĩa)\b"
+
+
 def _expand(text: str, shouted: bool) -> str:
     for short, long in abbreviations().items():
         if short[0] not in text:
             continue
         pattern = r"\s*".join(re.escape(part) for part in re.split(r"\s*([&,\-])\s*|\s+", short) if part)
-        text = re.sub(rf"(?<![\w]){pattern}(?![\w&])", long, text)
+        text = re.sub(rf"(?<!\w){pattern}(?![\w&])(?!\s+{_AFTER_TU})", long, text)
     text = re.sub(r"\s*&\s*", " và ", text)
 
     def unit(match: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ _TITLE_RE = re.compile(
 _WORD_RE = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)?$")
 # Words of posts, bodies and forms; none is a single syllable that also is a name (Nam, Lưu, Thắng).
 _NOT_NAMES_RE = re.compile(
-    r"\b(?:chu tich|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|noi nhan|ky ten|da ky|"
+    r"\b(?:chu tich|pho chu|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|noi nhan|ky ten|da ky|"
     r"dong dau|hieu truong|thu truong|uy vien|cong hoa|doc lap|viet nam|ke hoach|kinh gui|danh sach|phu luc|don vi|"
     r"ban chi dao|thuong truc|ban chap hanh|thuong vu|cuc truong|bo truong|truong doan|to truong|xac nhan|lanh dao|"
     r"thu ky|ke toan|nguoi lap|thi xa|tinh uy|thanh pho|thi tran|van phong|cong doan|lien doan|noi vu|"
@@ -59,7 +59,7 @@ def name_score(text: str) -> float:
     (True, 0.0, 0.0)
     """
     plain = strip_titles(text)
-    words = plain.strip(" .,;:*_|'\"").split()
+    words = _with_initial(plain.strip(" .,;:*_|'\"“”‘’-–—=").split())
     if not 2 <= len(words) <= 6 or any(not _WORD_RE.match(word) for word in words):
         return 0.0
     if any(len(word) > 8 for word in words) or sum(word[:1].isupper() for word in words) < len(words):
@@ -79,13 +79,23 @@ def name_score(text: str) -> float:
     return min(score, 1.0)
 
 
+def _with_initial(words: list[str]) -> list[str]:
+    """Put back the first letter of a family name that a seal covers: "rần Văn Sơn"."""
+    if len(words) < 3 or not words[0][:1].islower() or not all(word[:1].isupper() for word in words[1:]):
+        return words
+    for key, name in folded(FAMILY_NAMES).items():
+        if len(key) > 3 and key[1:] == fold(words[0]):
+            return [name, *words[1:]]
+    return words
+
+
 def parse_name(text: str) -> str | None:
     """Return the canonical full name that *text* holds; None where it holds none.
 
     >>> parse_name("ThS. NGUYỄN THỊ THUỶ"), parse_name("KT. CHỦ TỊCH")
     ('Nguyễn Thị Thủy', None)
     """
-    plain = strip_titles(text).strip(" .,;:*_|'\"“”‘’-–—")
+    plain = " ".join(_with_initial(strip_titles(text).strip(" .,;:*_|'\"“”‘’-–—=").split()))
     return mend_name(title_case(plain)) if name_score(plain) >= 0.5 else None
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
 
 from pipeline.data import Document
 from pipeline.lexicon.folding import fold
-from pipeline.normalize.agencies import write_out
-from pipeline.normalize.people import name_score, parse_name
+from pipeline.normalize.agencies import starts_body, write_out
+from pipeline.normalize.people import name_score, parse_name, strip_titles
 from pipeline.recognize.found import Found
-from pipeline.recognize.recipients import NOI_NHAN_RE, find_recipients
+from pipeline.recognize.recipients import KEPT_RE, NOI_NHAN_RE, find_recipients
 from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
 from pipeline.record import Signer
 
@@ -48,6 +50,7 @@ _SIGNED_MARK_RE = re.compile(
 _NEXT_DOCUMENT_RE = re.compile(
     r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s*(?:so|bieu|\d)|danh\s*sach|de\s*cuong|bieu\s*so)\b|x\S{1,2}\s*h\S{1,3}\s*chu\s*nghia"
 )
+_ANNEX_RE = re.compile(r"phu\s*luc|kem\s*theo|kinh\s*gui|danh\s*(?:muc|sach)|^\W*mau\s*\d")
 _POSTS = {
     "chu tich": "Chủ tịch", "giam doc": "Giám đốc", "bi thu": "Bí thư", "truong ban": "Trưởng ban",
     "truong phong": "Trưởng phòng", "truong doan": "Trưởng đoàn", "truong khoa": "Trưởng khoa",
@@ -76,6 +79,19 @@ def find_close(document: Document) -> CloseFacts:
     block: list[Row] = []
     left: list[Row] = []
     for row in rows[first:last]:
+        if row.zone == "table" and row.confidence is not None and row.confidence < _READABLE:
+            continue  # a seal that was taken for a table
+        if row.zone == "header_right":  # two columns at the top of a last page
+            block.append(row)
+            continue
+        parts = row.columns()
+        if len(parts) == 2 and _signs(parts[1]):
+            a, b = cut(parts[0])
+            left += [part for part in (a,) if part is not None]
+            block += [part for part in (b, parts[1]) if part is not None]
+            continue
+        if len(parts) == 2 and row.zone != "signature":
+            row = parts[0]  # what a seal left of the right column
         a, b = cut(row)
         if a is not None:
             left.append(a)
@@ -84,10 +100,30 @@ def find_close(document: Document) -> CloseFacts:
     recipients, used = find_recipients(left)
     taken = {row.start for row in used}
     pool = sorted([*block, *(row for row in left if row.start not in taken)], key=lambda row: row.start)
-    signer = find_signer(pool)
+    signer = find_signer(_one_column(pool))
     starts = [row.start for row in used] + ([signer.spans[0][0]] if signer else []) + [rows[anchor].start]
     competences = [row.start for row in block if _COMPETENCE_RE.match(row.text)]
     return CloseFacts(signer, recipients, min(starts + competences))
+
+
+_READABLE = 0.6  # under this confidence a row is a seal or a pen stroke; see bench/real_headers.py
+
+
+def _signs(row: Row) -> bool:
+    """Tell whether a part of a row at the right belongs to a signature."""
+    return bool(
+        _COMPETENCE_RE.match(row.text) or row.shouted or nearest_post(row.folded) or name_score(row.text) >= 0.65
+    )
+
+
+def _one_column(block: list[Row]) -> list[Row]:
+    """Of two signatures side by side keep the right one: there signs the body that drew the document up."""
+    centers = [(row.bbox[0] + row.bbox[2]) / 2 / row.width if row.bbox and row.width else None for row in block]
+    names = [c for c, row in zip(centers, block, strict=True) if c is not None and name_score(row.text) >= 0.65]
+    if len(names) < 2 or max(names) - min(names) < 0.25:
+        return block
+    middle = (max(names) + min(names)) / 2
+    return [row for c, row in zip(centers, block, strict=True) if c is None or c >= middle]
 
 
 def _anchor(rows: Sequence[Row]) -> int | None:
@@ -96,6 +132,9 @@ def _anchor(rows: Sequence[Row]) -> int | None:
         if NOI_NHAN_RE.search(row.folded):
             return i
     total = rows[-1].end if rows else 0
+    for i, row in enumerate(rows):
+        if row.start > 0.3 * total and KEPT_RE.match(row.folded) and row.text[:1] in "-–—•+*LI":
+            return i
     for i, row in enumerate(rows):
         if row.zone in ("recipients", "signature") and row.start > 0.2 * total:
             return i
@@ -114,26 +153,42 @@ def _window(rows: Sequence[Row], anchor: int) -> tuple[int, int]:
     while first > max(0, anchor - 14) and _may_sign(rows[first - 1]):
         first -= 1
     last = anchor + 1
-    while last < min(len(rows), anchor + 60) and not _NEXT_DOCUMENT_RE.search(rows[last].folded):
+    while last < min(len(rows), anchor + 60) and not _next_document(rows[last], rows[anchor]):
         last += 1
     return first, last
+
+
+def _next_document(row: Row, anchor: Row) -> bool:
+    """Tell whether *row* begins what follows the close: an annex, a form, a list."""
+    if _NEXT_DOCUMENT_RE.search(row.folded):
+        return True
+    if row.page == anchor.page:
+        return row.zone == "table" and row.confidence is None
+    return row.page > anchor.page + 1 or row.zone in ("title", "table") or _ANNEX_RE.search(row.folded) is not None
 
 
 def _may_sign(row: Row) -> bool:
     """A row of a signature that precedes the recipients: capitals, a name or the zone."""
     if row.zone == "signature":
         return True
+    parts = row.columns()
+    if len(parts) == 2:
+        return all(_may_sign(part) for part in parts)
     if row.text.endswith((";", "/.", "./")) or len(row.text) > 60:
         return False
+    if row.zone == "table" and row.confidence is not None:
+        return row.confidence < _READABLE
     if _SIGNED_MARK_RE.match(row.folded):
         return True
-    return row.shouted or name_score(row.text) >= 0.7
+    return row.shouted or name_score(strip_titles(row.text)) >= 0.65
 
 
 def cut(row: Row) -> tuple[Row | None, Row | None]:
     """Part a row into what belongs to the recipients and what to the signature."""
     if row.zone == "signature":
         return None, row
+    if lost := _LOST_KT_RE.match(row.text):
+        return None, row.part(lost.start("kt"), len(row.text))
     match = _COMPETENCE_RE.search(row.text)
     if match is None:
         for post in _POST_RE.finditer(row.folded):
@@ -158,6 +213,36 @@ def cut(row: Row) -> tuple[Row | None, Row | None]:
     return row, None
 
 
+_LETTERS_RE = re.compile(r"[^a-z]")
+
+
+@cache
+def _post_keys() -> dict[str, str]:
+    """Full posts by their letters, as a damaged line is compared with."""
+    posts = [post for key, post in _POSTS.items() if key not in ("pho", "quyen", "kiem", "thuong truc", "hoi dong")]
+    posts += [f"Phó {post}" for post in posts]
+    return {_LETTERS_RE.sub("", fold(post)): post for post in posts if len(post) > 7}
+
+
+@cache
+def nearest_post(folded: str) -> str | None:
+    """Return the post that a damaged line in capitals most likely names.
+
+    >>> nearest_post("pho chu tici"), nearest_post("zehu tuong"), nearest_post("nguyen van hung")
+    ('Phó Chủ tịch', 'Thủ tướng', None)
+    """
+    letters = _LETTERS_RE.sub("", folded)
+    if not 8 <= len(letters) <= 24:
+        return None
+    scores = {key: SequenceMatcher(None, letters, key, autojunk=False).ratio() for key in _post_keys()}
+    best = max(scores, key=lambda key: scores[key])
+    return _post_keys()[best] if scores[best] >= 0.8 else None
+
+
+# "KT." added by pen in front of the post: its K comes back as anything
+_LOST_KT_RE = re.compile(r"^\W{0,3}(?P<kt>[KkHXR#£€&+]?T\s*[.,]\s*(?=[A-ZĐ]{3,}\s[A-ZĐÀ-Ỵ]{3}))")
+
+
 def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
     """Return the signer that the rows of a signature block name."""
     competence: str | None = None
@@ -168,10 +253,10 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
     for row in rows:
         if _SIGNED_MARK_RE.match(row.folded):
             continue
-        if match := _COMPETENCE_RE.match(row.text):
+        if match := _COMPETENCE_RE.match(row.text) or _LOST_KT_RE.match(row.text):
             if name is not None:
                 break
-            sign = _sign(match["sign"])
+            sign = "KT." if "sign" not in match.groupdict() else _sign(match["sign"])
             inner = _COMPETENCE_RE.search(row.text, match.end())  # "TM. UBND KT. CHỦ TỊCH" on one line
             while inner is not None:
                 sign, match = _sign(inner["sign"]), inner
@@ -189,12 +274,24 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
                 position = position_of(rest[posts[0].start() :])
             used.append(row)
             continue
-        if _POST_LINE_RE.match(row.folded) and (row.shouted or row.zone == "signature") and len(row.text) < 90:
+        post = _post_in(row)
+        if post is not None:
             if name is not None:
                 break
-            if position is None:
-                position = position_of(row.text)
+            if competence is None and position is not None and post in (position, deputy_of(position)):
+                # "GIÁM ĐỐC / PHÓ GIÁM ĐỐC": the KT. was added by hand or lost; so it is where a post stands twice
+                competence, position = "KT.", deputy_of(position)
+            elif position is None and competence == "KT." and held and post in (held, deputy_of(held)):
+                position = deputy_of(held)
+            elif position is None:
+                position = post
             used.append(row)
+            continue
+        if competence == "KT." and position is None and held and _resembles(row, deputy_of(held)):
+            position = deputy_of(held)
+            used.append(row)
+            continue
+        if row.shouted and starts_body(row.text):
             continue
         person = parse_name(row.text)
         if (
@@ -215,6 +312,44 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
     return Found(value, spans_of(used), confidence_of(used, certain), "rule:signature")
 
 
+def deputy_of(post: str) -> str:
+    """Return the post that signs for *post*.
+
+    >>> deputy_of("Chủ tịch"), deputy_of("Bộ trưởng"), deputy_of("Chánh Văn phòng")
+    ('Phó Chủ tịch', 'Thứ trưởng', 'Phó Chánh Văn phòng')
+    """
+    for head, deputy in _DEPUTIES.items():
+        if post == head or post.startswith((head + " ", head + ",")):
+            return deputy
+    return f"Phó {post}"
+
+
+_DEPUTIES = {"Bộ trưởng, Chủ nhiệm": "Phó Chủ nhiệm", "Bộ trưởng": "Thứ trưởng", "Chỉ huy trưởng": "Phó Chỉ huy trưởng"}
+
+
+def _resembles(row: Row, post: str) -> bool:
+    """Tell whether a damaged line is *post*, which is the one expected there."""
+    letters, expected = _LETTERS_RE.sub("", row.folded), _LETTERS_RE.sub("", fold(post))
+    if not row.shouted or len(letters) < 5:
+        return False
+    return SequenceMatcher(None, letters, expected, autojunk=False).ratio() >= 0.72
+
+
+def _post_in(row: Row) -> str | None:
+    """The post that a line of a signature names, also a damaged one."""
+    if not row.shouted and row.zone != "signature":
+        return None
+    if len(row.text) < 90 and (match := _POST_LINE_RE.match(row.folded)):
+        start = len(match[0]) - len(match[0].lstrip(" .,;:'\"“”-"))
+        return position_of(row.text[start:])
+    if match := _POST_TAIL_RE.match(row.folded):
+        return position_of(row.text[match.start("post") :])
+    return nearest_post(row.folded) if row.shouted else None
+
+
+_POST_TAIL_RE = re.compile(rf"^\W*\S{{1,3}}\s*[.,]?\s*(?P<post>{_POST})\W*$")
+
+
 def _sign(text: str) -> str:
     plain = re.sub(r"[^A-Z]", "", text.upper().replace("Ư", "U"))
     return plain + "."
@@ -228,7 +363,7 @@ def position_of(text: str) -> str:
     >>> position_of("PHÓ CHỦ TỊCH UBND TỈNH")
     'Phó Chủ tịch Ủy ban nhân dân tỉnh'
     """
-    text = text.strip(" .,;:*_-()")
+    text = re.sub(r"\s+\W*\d*\W*$", "", re.sub(r"^[^\w(]+", "", text)).strip(" .,;:*_-()“”\"'|[]")
     words = text.split()
     keys = [fold(word).strip(".,") for word in words]
     out: list[str] = []
@@ -237,7 +372,8 @@ def position_of(text: str) -> str:
         for length in (3, 2, 1):
             post = _POSTS.get(" ".join(keys[index : index + length]))
             if post is not None and index + length <= len(words):
-                out.append(post)
+                comma = words[index + length - 1].endswith(",") and index + length < len(words)
+                out.append(post + "," if comma else post)
                 index += length
                 break
         else:

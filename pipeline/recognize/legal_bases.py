@@ -31,9 +31,9 @@ _DATE_RE = re.compile(
     r"(?:ngay\s*)(?P<d>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*(?P<y>(?:19|20)\d\d)(?!\d)|"
     r"(?<![\d/])(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>(?:19|20)\d\d)(?!\d)"
 )
-_ISSUER_RE = re.compile(r"\bcua\s+|(?<=\d)\s*,\s*(?=bo chinh tri|chinh phu|ban bi thu)")
+_ISSUER_RE = re.compile(r"\b(?:cua|c[tli]ia|ctia|cta|cia|cda)\s+|(?<=\d)\s*,\s*(?=bo chinh tri|chinh phu|ban bi thu)")
 _ISSUER_END_RE = re.compile(
-    r"\s*(?:[,;.:(\"“”]|\s[-–]\s|\b(?:ve|quy dinh|ban hanh|huong dan|khoa\s+[ivx\d]+|phe duyet|sua doi|thuc hien|trien khai|"
+    r"\s*(?:[,;.:(\"“”]|\s[-–]\s|\b(?:ve|quy dinh|ban hanh|huong dan|kho[a-z]\s+[ivx\d]+|phe duyet|sua doi|thuc hien|trien khai|"
     r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|tai|ngay|nam\s+\d|so\s+\d|phat dong|thong nhat|nham|"
     r"tong ket|cong bo|tiep tuc|vv|v/v|doi voi|de|da|duoc|tang cuong|thanh lap|giao|lanh dao|chi dao(?! )|gui|thong bao|"
     r"chi tiet|van ban|xay dung|va\s+(?:cac|nghi|thong|quyet|ke|chi|luat))\b)"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.normalize.people import name_score
 from pipeline.recognize.found import Found
 from pipeline.recognize.rows import Row, confidence_of, spans_of
 
 NOI_NHAN_RE = re.compile(r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))")
 _BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>]|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
 _INNER_BULLET_RE = re.compile(r"(?<=[;.:])\s*[-–—•+]\s*(?=[A-ZĐÀ-Ỵ0-9])|;\s*[-–—]\s*(?=\w)")
-_KEPT_RE = re.compile(
+KEPT_RE = re.compile(
     r"^\W*(?:l[uư]{1,2}u?|luu|lun|lut|luru|lint|lw|luw)\s*(?:[:;.]|vt\b|vp\b|van\s*thu|tr\b|\W{0,3}\s*[a-z]{2,4}\b)"
 )
 _END_RE = re.compile(r"^\W*(?:trang\s*\d|phu\s*luc|\(?da\s*ky|ky\s*boi|ky\s*ten)")
@@ -36,14 +37,11 @@ def find_recipients(rows: Sequence[Row]) -> tuple[tuple[Found[str], ...], list[R
         used = [heading]
         match = NOI_NHAN_RE.search(heading.folded)
         rest = heading.part(match.end(), len(heading.text)) if match else None
-        following = rows[start + 1 :]
-        if heading.zone == "recipients":
-            following = [row for row in following if row.zone == "recipients"] or list(following)
-        pieces = ([rest] if rest is not None else []) + list(following)
+        pieces = ([rest] if rest is not None else []) + list(rows[start + 1 :])
     items: list[list[Row]] = []
     for whole in pieces:
         for row in _parts(whole):
-            if _END_RE.match(row.folded):
+            if _END_RE.match(row.folded) or (items and _elsewhere(row, items[-1][-1])):
                 return _found(items), used
             bullet = _BULLET_RE.match(row.text)
             if bullet is None and items and not _begins(row, items[-1]):
@@ -80,20 +78,29 @@ def _parts(row: Row) -> list[Row]:
     return parts
 
 
+def _elsewhere(row: Row, last: Row) -> bool:
+    """A row of another part of the page: a name, a title, a column that does not begin below the list."""
+    if _BULLET_RE.match(row.text) or KEPT_RE.match(row.folded):
+        return False
+    if name_score(row.text) >= 0.65 or (row.zone != last.zone and row.zone in ("title", "signature", "table")):
+        return True
+    return row.page != last.page and last.text.rstrip().endswith((".", "/."))
+
+
 def _leaves(row: Row) -> bool:
     """A row without a bullet behind a gap is no recipient any more."""
-    return row.gap and row.zone != "recipients" and not _KEPT_RE.match(row.folded)
+    return row.gap and row.zone != "recipients" and not KEPT_RE.match(row.folded)
 
 
 def _begins(row: Row, item: Sequence[Row]) -> bool:
     """Tell whether a row without a bullet is a new item: the one before is closed, or what is kept begins."""
-    if _KEPT_RE.match(row.folded):
+    if KEPT_RE.match(row.folded):
         return True
     return item[-1].text.rstrip().endswith((";", "."))
 
 
 def _finished(items: Sequence[Sequence[Row]]) -> bool:
-    return bool(items) and _KEPT_RE.match(items[-1][0].folded) is not None
+    return bool(items) and KEPT_RE.match(items[-1][0].folded) is not None
 
 
 def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:

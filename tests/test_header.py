@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.data import DigitalSignature
+from pipeline.recognize.header import find_header
+from tests.plain import load_cases, pick, plain_document, plain_value
+
+CASES = load_cases("header")
+
+
+def values(text: str) -> dict[str, Any]:
+    header = find_header(plain_document(text))
+    return {
+        field.name: plain_value(found.value) if (found := getattr(header, field.name)) else None
+        for field in fields(header)
+        if field.name != "body_start"
+    }
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case["label"], marks=pytest.mark.xfail if case["expect"] == "fail" else ())
+        for case in CASES
+    ],
+)
+def test_header(case: dict[str, Any]) -> None:
+    got = values(case["original"])
+    assert {path: pick(got, path) for path in case["expected"]} == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])
+def test_spans_lie_inside_the_text(case: dict[str, Any]) -> None:
+    document = plain_document(case["original"])
+    header = find_header(document)
+    for field in fields(header):
+        found = getattr(header, field.name)
+        if field.name == "body_start" or found is None:
+            continue
+        assert 0 < found.confidence <= 1
+        assert all(0 <= start < end <= len(document.text) for start, end in found.spans)
+        assert all(document.text[start:end].strip() for start, end in found.spans)
+
+
+def test_a_digital_signature_dates_and_names_where_the_page_does_not() -> None:
+    signature = DigitalSignature("Ủy ban nhân dân huyện Mộc Châu", datetime(2019, 9, 30, 17, tzinfo=UTC))
+    header = find_header(plain_document("KẾ HOẠCH\nTổ chức Hội nghị\n\nI. MỤC ĐÍCH\n"), [signature])
+    assert header.issued_date is not None
+    assert header.issued_date.value.source == "digital_signature"
+    assert header.issuing_body is not None
+    assert header.issuing_body.value.district == "Mộc Châu"
+    assert header.issued_date.spans == ()
+
+
+def test_the_day_on_the_page_wins_over_the_signature() -> None:
+    signature = DigitalSignature("Nguyễn Văn An", datetime(2019, 9, 30, tzinfo=UTC))
+    text = "UBND HUYỆN YÊN MÔ\nSố: 1/KH-UBND\nYên Mô, ngày 5 tháng 3 năm 2019\nKẾ HOẠCH\nTổ chức\n"
+    header = find_header(plain_document(text), [signature])
+    assert header.issued_date is not None
+    assert (header.issued_date.value.value, header.issued_date.value.source) == ("2019-03-05", "header")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="SốKHUBND:/- \nngàythánăm0123456789ỦYBANKẾHOẠCHCộngv", max_size=300))
+def test_any_text_is_read_without_error(text: str) -> None:
+    document = plain_document(text)
+    header = find_header(document)
+    assert 0 <= header.body_start <= len(document.text)
