@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from corpus.families import ubnd_huyen
+from corpus.families import huyen_uy, lien_doan_lao_dong, so_nganh, ubnd_huyen
 from corpus.families.base import Family
 
-_MODULES = (ubnd_huyen,)
+_MODULES = (ubnd_huyen, so_nganh, lien_doan_lao_dong, huyen_uy)
 FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})
