@@ -11,7 +11,15 @@ from pipeline.record import AgendaKind
 _AWARDING = r"(?<!thi dua, )(?<!thi dua va )(?<!thi dua - )(?<!thi dua-)(?<!thi dua )(?<!cong tac )" + anchor(
     "khen thưởng"
 )
-_LEADER_SPEAKS = r"(?<![a-z])lanh\s+dao\s[^;.]{0,60}(?:phat\s+bieu|chi\s+dao)"
+_LEADER = r"(?:lanh\s+dao|cap\s+tren|dong\s+chi|bi\s+thu|chu\s+tich|thuong\s+truc|dai\s+bieu\s+khach|khach\s+moi|ban\s+thi\s+dua)"
+_LEADER_SPEAKS = (
+    rf"(?<![a-z]){_LEADER}\s[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
+    rf"phat\s+bieu\s+(?:y\s+kien\s+)?(?:cua|tu)\s[^;.]{{0,40}}{_LEADER}|don\s+nhan\s+y\s+kien"
+)
+# What a report says it is; a bare "báo cáo" may also be that of an exemplary worker, or what is being discussed.
+_SUMMARY_RE = re.compile(
+    anchor("tổng kết|đánh giá|kết quả|sơ kết|chính trị|phong trào|công tác|trung tâm|của ban|phóng sự|phim")
+)
 _PATTERNS: dict[AgendaKind, str] = {
     "performance": anchor("văn nghệ|ca múa nhạc|tiết mục|biểu diễn nghệ thuật|hát múa|trống hội|múa lân"),
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
@@ -23,7 +31,7 @@ _PATTERNS: dict[AgendaKind, str] = {
     "exemplar_talks": anchor(
         "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"
         "báo cáo thành tích|phát biểu của các điển hình|phát biểu của điển hình|chia sẻ kinh nghiệm|tọa đàm|"
-        "báo cáo kinh nghiệm|trao đổi kinh nghiệm|báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
+        "trao đổi kinh nghiệm|kinh nghiệm|báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
         "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
     ),
     "summary_report": anchor("báo cáo|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim"),
@@ -61,6 +69,7 @@ _ABOUT: dict[AgendaKind, tuple[AgendaKind, ...]] = {
     "launch": ("commendation", "response", "resolution", "performance", "election"),
     "response": ("commendation", "launch", "resolution"),
     "exemplar_talks": ("commendation", "response"),
+    "discussion": ("summary_report", "resolution", "commendation"),
 }
 _NEW_ACTION_RE = re.compile(r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$")
 _OWN_SPEECH_RE = re.compile(r"phat\s+bieu\s+(?:khai|be\s|huong|tham|thao|dap)|tiep\s+thu")
@@ -87,9 +96,10 @@ def kinds_of(text: str) -> tuple[AgendaKind, ...]:
 
 def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
     """Drop kinds that another one explains: "báo cáo tham luận" is a talk, not a report."""
-    talk, report = hits.get("exemplar_talks"), hits.get("summary_report")
-    if talk is not None and report is not None and report <= talk and head[report:talk].strip() in ("", "bao cao"):
-        del hits["summary_report"]
+    if "summary_report" in hits and ("exemplar_talks" in hits or "discussion" in hits):
+        other = min(hits[kind] for kind in ("exemplar_talks", "discussion") if kind in hits)
+        if not _SUMMARY_RE.search(head, hits["summary_report"]) or other < hits["summary_report"]:
+            del hits["summary_report"]
     for first, objects in _ABOUT.items():
         for about in objects:
             if first in hits and about in hits and hits[first] < hits[about]:

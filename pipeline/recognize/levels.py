@@ -163,12 +163,13 @@ _OWN_RE = re.compile(
 
 
 def heading_level(item: Item, setting: Setting) -> EventLevel | None:
-    """Return the level that the nearest heading over *item* names, itself included as far as it is a title."""
+    """Return the level that *item* names in its label ("Cấp huyện: ..."), or else the nearest heading over it."""
     for above in item.path():
-        if above is not item or item.heading:
-            head = above.passage.folded[:160]
-            if not above.heading and above is not item:
-                head = re.split(r"[:.;]", head, maxsplit=1)[0]
+        head = above.passage.folded[:160]
+        if not above.heading:
+            label = re.match(r"[^:.;]*:" if above is item else r"[^:.;]*", head)
+            head = label[0].rstrip(":") if label else ""
+        if head:
             if own := _OWN_RE.match(head):
                 return _own_level(own["unit"].split(), setting)
             level = level_in(head, setting)

@@ -123,7 +123,7 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
             main_seen = main_seen or not scope
             near = subject_level(before, plan.setting) or level
             yield _found(item, low, high, low + count.start, low + count.end, "rule:count_phrase", DelegateLimit(
-                level=near, kind=count.kind, min=count.min, max=count.max, condition=condition_text, scope=scope,
+                level=near, kind=count.kind, min=count.max if count.kind == "exact" else count.min, max=count.max, condition=condition_text, scope=scope,
                 text=_quote(item, low, high)))  # fmt: skip
 
 
