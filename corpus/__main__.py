@@ -10,14 +10,14 @@ from pathlib import Path
 from corpus.generate import generate_plans
 from corpus.render.fonts import GlyphError
 from corpus.render.pen import Pen, RasterPen, StrokePen
-from corpus.render.variants import BROKEN, DEFAULT_VARIANTS, OFFICE, SCAN_EXTRAS, TEXTS, VariantError
+from corpus.render.variants import BROKEN, DEFAULT_VARIANTS, OFFICE, SCAN_EXTRAS, SCANNED, TEXTS, VariantError
 from corpus.sampling import write_sample
 from corpus.write import write_corpus
 from pipeline.errors import ExitStatus, PipelineError, exit_status
 
 VARIANT_HELP = (
-    f"comma-separated: {', '.join([*TEXTS, *OFFICE])}, pdf-signed, scan-garbled, scan-stamp, scan-signed, mixed, "
-    f"tiff, tiff-fax, jpeg, png, or scan-QUALITY-DPI[-EXTRA...] with QUALITY clean, typical, bad or fax and EXTRA of "
+    f"comma-separated: {', '.join([*TEXTS, *OFFICE])}, pdf-signed, {', '.join(SCANNED)}, "
+    f"or scan-QUALITY-DPI[-EXTRA...] with QUALITY clean, typical, bad or fax and EXTRA of "
     f"{', '.join(SCAN_EXTRAS)}; 'all' for one of each kind"
 )
 

@@ -1,8 +1,8 @@
 """Every kind of file that a plan can reach us as, by name.
 
 Names are read from left to right: ``text``, ``docx``, ``pdf``, ``tiff``, ``scan`` and what is special about it,
-such as ``pdf-tcvn3``, ``scan-bad-150-seal`` or ``scan-typical-200-upside-blank``. `make_variant` makes one;
-`SCAN_EXTRAS` lists what a scan can have.
+such as ``pdf-tcvn3``, ``scan-bad-150-seal`` or ``scan-typical-200-upside-blank``; two hyphens name the scan behind
+a special one, as in ``scan-garbled--bad-150``. `make_variant` makes one; `SCAN_EXTRAS` lists what a scan can have.
 """
 
 from __future__ import annotations
@@ -89,6 +89,17 @@ OFFICE: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
     "pdf-empty": ("pdf", lambda layout: b""),
     "pdf-foreign": ("pdf", lambda layout: b"<!DOCTYPE html>\n<title>404</title>\n<p>Not found\n"),
 }
+# what comes out of a scanner but is no plain scan, with the scan that is behind it unless "--" names another
+SCANNED = {
+    "scan-garbled": "typical-200-seal",
+    "scan-stamp": "typical-200-seal",
+    "scan-signed": "typical-200-seal",
+    "mixed": "typical-200-seal",
+    "tiff": "typical-200-seal-grey",
+    "tiff-fax": "fax-200",
+    "jpeg": "typical-200-seal",
+    "png": "clean-150",
+}
 
 
 def parse_scan(name: str) -> tuple[Scan, Coding]:
@@ -155,36 +166,33 @@ def make_variant(plan: GeneratedPlan, name: str, seed: int, pen: Pen | None = No
     """
     layout = plan.layout
     own = plan_seed(plan.plan_id, name, seed)
-    typical = Scan(seal="signature", signature=True)
     if name in TEXTS:
         return Variant("txt", TEXTS[name](layout))
     if name in OFFICE:
         ending, render = OFFICE[name]
         return Variant(ending, render(layout))
-    match name:
-        case "pdf-signed":
-            return _signed(plan, render_pdf(layout))
-        case "scan-signed":
-            scan = images_to_pdf(scan_pages(layout, typical, own, pen))
-            return _signed(plan, stamp_layer(scan, _stamp_rows(plan)))
-        case "scan-stamp":
-            scan = images_to_pdf(scan_pages(layout, typical, own, pen))
-            return Variant("pdf", stamp_layer(scan, _stamp_rows(plan)))
+    if name == "pdf-signed":
+        return _signed(plan, render_pdf(layout))
+    kind, _, described = name.partition("--")
+    if kind not in SCANNED:
+        scan, coding = parse_scan(name)
+        return Variant("pdf", images_to_pdf(scan_pages(layout, scan, own, pen), coding))
+    scan, coding = parse_scan(f"scan-{described or SCANNED[kind]}")
+    if kind == "mixed":
+        scan = replace(scan, handwriting=False)  # number and day stand on the page that comes from Word
+    pages = scan_pages(layout, scan, own, pen)
+    match kind:
         case "scan-garbled":
-            return Variant("pdf", garbled_layer(scan_pages(layout, typical, own, pen)))
-        case "mixed":  # the first page from Word, the signed last one and the rest from the scanner
-            scan = images_to_pdf(scan_pages(layout, replace(typical, handwriting=False), own))
-            return Variant("pdf", mixed(render_pdf(layout), scan, (1,)))
-        case "tiff":
-            return Variant("tif", images_to_tiff(scan_pages(layout, replace(typical, colour=False), own, pen)))
-        case "tiff-fax":
-            fax = Scan("fax", colour=False)
-            return Variant("tif", images_to_tiff(scan_pages(layout, fax, own, pen), one_bit=True))
+            return Variant("pdf", garbled_layer(pages, coding=coding))
+        case "scan-stamp":
+            return Variant("pdf", stamp_layer(images_to_pdf(pages, coding), _stamp_rows(plan)))
+        case "scan-signed":
+            return _signed(plan, stamp_layer(images_to_pdf(pages, coding), _stamp_rows(plan)))
+        case "mixed":
+            return Variant("pdf", mixed(render_pdf(layout), images_to_pdf(pages, coding), (1,)))
         case "jpeg":
-            pages = scan_pages(layout, typical, own, pen)
             return Variant("jpg", image_to_jpeg(pages[0]), whole=len(pages) == 1)
         case "png":
-            pages = scan_pages(layout, Scan("clean", 150), own, pen)
             return Variant("png", image_to_png(pages[0]), whole=len(pages) == 1)
-    described, coding = parse_scan(name)
-    return Variant("pdf", images_to_pdf(scan_pages(layout, described, own, pen), coding))
+        case _:
+            return Variant("tif", images_to_tiff(pages, one_bit=coding == "ccitt"))
