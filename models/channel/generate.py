@@ -49,7 +49,9 @@ FONTS = (  # office documents are set in Times, so the serif face dominates
     ("LiberationSans-Regular.ttf", 0.08),
     ("DejaVuSerif.ttf", 0.06),
 )
-_UNSET_RE = re.compile(r"[a-zà-ỹ][A-ZĐ]|''|``|[^\x20-\x7e\u00a0-\u024f\u1e00-\u1eff–—“”‘’…]")  # no proper text, or signs that the fonts lack
+_UNSET_RE = re.compile(
+    r"[a-zà-ỹ][A-ZĐ]|''|``|[^\x20-\x7e\u00a0-\u024f\u1e00-\u1eff–—“”‘’…]"
+)  # no proper text, or signs that the fonts lack
 LINES_PER_PAGE = 38
 LINE_CHARACTERS = 84  # a line of 16 cm at 13 or 14 points
 

@@ -9,6 +9,7 @@ garbled are touched.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,14 +20,14 @@ import numpy.typing as npt
 from pipeline.data import Edit
 from pipeline.lexicon.condition import Condition, judge_lines
 from pipeline.lexicon.syllables import is_syllable, reformed, traditional
-from pipeline.restoration.channel_chunks import MARKER_RE, Chunk, chunks, may_be_one, pattern_of, patterns
+from pipeline.restoration.channel_chunks import MARKER_RE, Chunk, chunks, is_junk, may_be_one, pattern_of, patterns
 from pipeline.restoration.garble import Confusions, Vocabulary, count_alignment
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 
 PASSES = 3  # the first with the trained channel, two with what the document itself shows
 SHORTLIST = 40  # words kept for a chunk in the first pass, weighed anew in the others
-CANDIDATES = 14  # of them in the lattice
+CANDIDATES = 20  # of them in the lattice
 MARGIN = 10.0  # nats by which a word's letters may fit worse than the best
 TRUST = 0.9  # weight of the letters against the language model
 SURE = 0.90  # posterior from which a decoded word teaches the channel
@@ -36,6 +37,9 @@ LEAST_NUMBER = 0.90  # the same for digits that would become a syllable
 
 _LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % of the blanks of rendered text)
 _ADDED_BLANK = -5.5
+_CASE = -3.0  # log chance that a small letter was read as its capital
+FAMILIAR = 1.2  # weight of neighbours that the document has elsewhere
+_FAMILIAR_MOST = 3.0
 _POOR = -3.5  # log P(seen | word) of the best word, from which other cuts of the text are tried
 _ABBREVIATIONS_TEXT = """
     UBND HĐND TĐKT UBMTTQ MTTQ LĐLĐ BHXH BHYT TNHH CBCCVC CBVC VHTT TDTT PCT CT PTTH THCS THPT BCĐ BCH BTV BTC HTX KT XH
@@ -89,6 +93,7 @@ class _Choice:
     surface: str
     posterior: float
     others: tuple[str, ...]
+    words: tuple[int, ...]  # its id in the language model, then those of its rivals
     rivals: list[_Option]  # options of the same word in other spellings
 
 
@@ -122,6 +127,7 @@ def repair(
     return work.write(choices)
 
 
+_Around = list[tuple[tuple[int, ...], tuple[int, ...]]]  # word ids before and after each chunk
 _Lexicon = dict[str, tuple[Vocabulary, Vocabulary, npt.NDArray[np.int64]]]
 _LEXICONS: dict[str, _Lexicon] = {}
 
@@ -160,7 +166,12 @@ class _Document:
         self.rarity = np.log(np.maximum(model.arrays.unigram, 1e-12))
         self.shortlists: dict[tuple[str, str], npt.NDArray[np.int64]] = {}
         self.options: dict[tuple[str, str], list[_Option]] = {}
+        self.junk: dict[int, Chunk] = {}
         self.paragraphs = list(self._paragraphs(wanted))
+        self.context: list[_Around] = [
+            [] for _ in self.paragraphs
+        ]  # ids decided before and after a chunk
+        self.pairs: Counter[tuple[int, int]] = Counter()  # neighbours that were decided with confidence
 
     def _paragraphs(self, wanted: set[int]) -> Iterator[list[Chunk]]:
         row: list[Chunk] = []
@@ -169,7 +180,10 @@ class _Document:
                 yield row
                 row = []
             if i in wanted:
-                row += chunks(i, line)
+                found = chunks(i, line)
+                if found and is_junk(line, found[-1]):
+                    self.junk[i] = found.pop()
+                row += found
         if row:
             yield row
 
@@ -220,9 +234,9 @@ class _Document:
     def decode(self) -> list[list[_Choice]]:
         """Decode every paragraph with the channel as it stands."""
         self.options.clear()
-        return [self._decode(row) for row in self.paragraphs]
+        return [self._decode(row, around) for row, around in zip(self.paragraphs, self.context, strict=True)]
 
-    def _decode(self, row: list[Chunk]) -> list[_Choice]:
+    def _decode(self, row: list[Chunk], around: _Around) -> list[_Choice]:
         edges: list[_Edge] = []
         starts: list[int] = []
         node = 0
@@ -241,8 +255,9 @@ class _Document:
                 poor[c] = best < _POOR
                 halves = list(self._halves(chunk.core, cases[c], best)) if poor[c] else []
                 after += len(halves)
-                for option in (*options, self._literal(chunk.core)):
-                    edges.append(_Edge(node, after, c, c, begin, stop, option, TRUST * option.fit))
+                for option in (*options, *self._other_case(row, c, cases[c]), self._literal(chunk.core)):
+                    weight = TRUST * option.fit + (self._familiar(option.word, *around[c]) if around else 0.0)
+                    edges.append(_Edge(node, after, c, c, begin, stop, option, weight))
                 for middle, (left, right) in enumerate(halves, start=node + 1):
                     for o in left:
                         edges.append(_Edge(node, middle, c, c, begin, stop, o, TRUST * o.fit + _LOST_BLANK, 1))
@@ -267,6 +282,20 @@ class _Document:
         )
         path, posterior = self.model.decode(lattice, node + 1)
         return self._choices(row, edges, path, posterior)
+
+    def _familiar(self, word: int, before: tuple[int, ...], after: tuple[int, ...]) -> float:
+        """Return what it speaks for *word* that this document has it beside these neighbours elsewhere."""
+        times = max((self.pairs[other, word] for other in before), default=0)
+        times += max((self.pairs[word, other] for other in after), default=0)
+        return FAMILIAR * min(math.log1p(times), _FAMILIAR_MOST) if times else 0.0
+
+    def _other_case(self, row: list[Chunk], c: int, case: str) -> list[_Option]:
+        """Return small words for a capital that differs from the small letter in size only ("Vu’ng" is vững)."""
+        chunk = row[c]
+        if case != "title" or chunk.opens or chunk.core[0] not in "COSVXUPK" or (c and row[c - 1].ends_sentence):
+            return []
+        seen = chunk.core[0].lower() + chunk.core[1:]
+        return [_Option(o.surface, o.word, o.fit + _CASE) for o in self.candidates(seen, "lower")[:6]]
 
     def _halves(self, seen: str, pattern: str, best: float) -> Iterator[tuple[list[_Option], list[_Option]]]:
         """Yield the words on both sides of a blank that may have been lost in *seen*."""
@@ -336,9 +365,10 @@ class _Document:
             edge = edges[e]
             if edge.half == 3:
                 continue
+            edge = self._wider(edge, row, [edges[k] for k in by_place[edge.start, edge.end]])
             surface = edge.option.surface
             share = 0.0
-            rivals, others = [], []
+            rivals, others, words = [], [], []
             for k in sorted(by_place[edge.start, edge.end], key=lambda k: -posterior[k]):
                 other = edges[k].option
                 # the same word in two spellings (hòa, hoà; as seen) is one decision
@@ -348,6 +378,8 @@ class _Document:
                         rivals.append(other)
                 elif posterior[k] > 0.02 and len(others) < 3:
                     others.append(other.surface)
+                    if other.word > ABBREVIATION:
+                        words.append(other.word)
             if edge.half == 2 and result:
                 left = result[-1]
                 left.surface = f"{left.surface} {surface}"
@@ -363,10 +395,21 @@ class _Document:
                     surface,
                     min(share, 1.0),
                     tuple(dict.fromkeys(others)),
+                    (edge.option.word, *words),
                     rivals,
                 )
             )
         return result
+
+    def _wider(self, edge: _Edge, row: list[Chunk], same: list[_Edge]) -> _Edge:
+        """Return the edge that takes a lone bracket for the letter that the word lacks: "(ng" is ứng."""
+        line = self.lines[row[edge.first].line]
+        if edge.begin == 0 or line[edge.begin - 1] != "(" or ")" in line[edge.stop :]:
+            return edge
+        if edge.stop - edge.begin >= len(edge.option.surface):
+            return edge
+        wide = (o for o in same if o.begin == edge.begin - 1 and o.option.word == edge.option.word)
+        return next(wide, edge)
 
     # --- self-adaptation ----------------------------------------------------------------------------------
 
@@ -384,6 +427,19 @@ class _Document:
                 ids = self.channel.seen_ids(seen)
                 count_alignment(pieces, len(true), ids, len(seen), self.channel.log, float(n), counts, occurrences)
         self.channel.refresh(counts, occurrences)
+        self.pairs.clear()
+        self.context = [self._context(row, decided) for row, decided in zip(self.paragraphs, choices, strict=True)]
+
+    def _context(self, row: list[Chunk], decided: list[_Choice]) -> _Around:
+        """Count neighbours decided with confidence; return the words that may stand around each chunk."""
+        around: _Around = [((), ())] * len(row)
+        for i, choice in enumerate(decided):
+            before = decided[i - 1] if i and not row[decided[i - 1].first].ends_sentence else None
+            after = decided[i + 1] if i + 1 < len(decided) and not row[choice.first].ends_sentence else None
+            around[choice.first] = (before.words if before else (), after.words if after else ())
+            if before and min(before.posterior, choice.posterior) >= SURE:
+                self.pairs[before.words[0], choice.words[0]] += 1
+        return around
 
     # --- writing ------------------------------------------------------------------------------------------
 
@@ -410,6 +466,11 @@ class _Document:
                         choice.others,
                     )
                     edits.setdefault(chunk.line, []).append(edit)
+        for i, chunk in self.junk.items():
+            start = len(self.lines[i][: chunk.outer_start].rstrip())
+            edits.setdefault(i, []).append(
+                Edit(start, chunk.outer_end, self.lines[i][start : chunk.outer_end], "", "stray sign", 0.9)
+            )
         result = []
         for i, line in enumerate(self.lines):
             own = sorted(edits.get(i, ()), key=lambda e: e.start)

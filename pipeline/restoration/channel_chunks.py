@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.lexicon.syllables import is_syllable
@@ -127,18 +128,19 @@ def pattern_of(core: str) -> str:
 
 
 def patterns(row: list[Chunk]) -> list[str]:
-    """Return the case of each chunk: a short one ("T6", "O") takes part in the heading around it."""
+    """Return the case of each chunk: short ones ("T6", "O", "SO") go with the line that they stand in."""
     own = [pattern_of(chunk.core) for chunk in row]
+    long_words = [(chunk.line, case == "upper") for chunk, case in zip(row, own, strict=True) if len(chunk.core) > 2]
+    lines = Counter(line for line, _ in long_words)
+    capitals = Counter(line for line, upper in long_words if upper)
     result = list(own)
     for i, chunk in enumerate(row):
-        if sum(c.isalpha() for c in chunk.core) <= 1:
-            near = [
-                own[j]
-                for j in (i - 1, i + 1)
-                if 0 <= j < len(own) and row[j].line == chunk.line and len(row[j].core) > 1
-            ]
-            if near and all(p == "upper" for p in near):
-                result[i] = "upper"
+        heading = 2 * capitals[chunk.line] > lines[chunk.line] + 1
+        letters = sum(c.isalpha() for c in chunk.core)
+        if heading and letters <= 1 and not chunk.core[:1].islower():
+            result[i] = "upper"
+        elif own[i] == "upper" and letters == 2 and lines[chunk.line] > 1 and not capitals[chunk.line]:
+            result[i] = "title"  # "SO" for "Số": the mark made the vowel tall
     return result
 
 
@@ -146,4 +148,23 @@ def may_be_one(left: str, right: str) -> bool:
     """Whether a blank may have been added between two chunks: one of them is short, or no syllable as it stands."""
     return len(left) + len(right) <= 8 and (
         len(left) <= 2 or len(right) <= 2 or not (is_syllable(left) and is_syllable(right))
+    )
+
+
+# Signs and letters that no Vietnamese line ends with: the rim of a seal, a stroke of a pen.
+_JUNK = frozenset("QJFWZqjfwz{}§¢£€¥©®^~")
+
+
+def is_junk(line: str, chunk: Chunk) -> bool:
+    """Whether *chunk* is a stray sign at the end of a line of text.
+
+    >>> line = "Bí thư Đảng bộ, Chủ Q"
+    >>> is_junk(line, chunks(0, line)[-1])
+    True
+    """
+    return (
+        chunk.core in _JUNK
+        and chunk.outer_end == len(line.rstrip())
+        and chunk.outer_end - chunk.outer_start == 1
+        and len(line[: chunk.outer_start].split()) >= 3
     )

@@ -27,12 +27,13 @@ MAX_SEEN = 3  # characters that they become
 _LONGEST = 16  # characters of a word as seen; a longer one is no syllable
 _NONE = np.float32(-1e9)
 _KAPPA = 4.0  # weight of the prior against the counts of a letter, in occurrences
+_DOUBT = 0.03  # share of the prior however often a letter was seen: other engines, other scans
 _DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against the document's own
 
 # What a letter looks like, beyond itself with other marks; the prior where the counts are thin.
 _LOOKS_TEXT = """
-o 06@ | i 1l!|jtrf | l 1iI|t | a 4d@ | á 4 | à a4 | d b | đ dbPBt | e c6 | c ¢e | g q9 | b 6h | s 5S§ | z 2 | ơ go
-ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n r | t lf | q g | Đ PBD | I l1!| | O 0Q@ | B 8 | S 5 | Ộ Q@ | Ị J
+o 06@ | i 1l!|jtrf | l 1iI|t | m n | u n | a 4d@ | á 4 | à a4 | d b | đ dbPBt | e c6 | c ¢e | g q9 | b 6h | s 5S§ | z 2 | ơ go
+ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n rmu | t lf | q g | Đ PBD | I l1!| | O 0Q@ | B 8 | S 5 | Ộ Q@ | Ị J
 """
 _LOOKS = {
     entry.split()[0]: "".join(entry.split()[1:]) for entry in _LOOKS_TEXT.replace("\n", " | ").split(" | ") if entry
@@ -55,10 +56,14 @@ def prior(true: str, seen: str) -> float:
     if not seen:
         return 3e-4
     if len(seen) > 1:
-        if len(seen) > 2:
-            return 1e-7
+        marks = len(unicodedata.normalize("NFD", true)) - 1
         alike = sum(_base(c).lower() == _base(true).lower() or c in _looks(true) for c in seen)
-        return (1e-6, 2e-5, 1e-4)[alike]
+        signs = sum(not c.isalnum() for c in seen)
+        if marks and alike and signs:  # a mark read as a sign of its own: u' for ư, o“ for ồ
+            return 3e-3 if len(seen) == 2 else 1e-4
+        if marks > 1 and (signs or seen[0] in _HIGH):
+            return 3e-4 if len(seen) == 2 else 2e-5
+        return (1e-6, 2e-5, 1e-4, 1e-4)[alike] if len(seen) == 2 else 1e-7
     if seen == true:
         return 0.3
     if _base(seen) == _base(true):
@@ -67,6 +72,8 @@ def prior(true: str, seen: str) -> float:
         return 0.01
     if seen in _HIGH and len(unicodedata.normalize("NFD", true)) > 2:
         return 0.003
+    if seen in "aeiouy" and len(unicodedata.normalize("NFD", true)) > 2:
+        return 0.001
     return 1e-4 if seen.isalnum() else 2e-5
 
 
@@ -97,7 +104,8 @@ class Confusions:
             keep = np.minimum(1.0, _DOCUMENT / np.maximum(occurrences, 1.0))
             counts = counts * keep[:, None] + extra
             occurrences = occurrences * keep + extra_occurrences
-        chance = (counts + _KAPPA * self.prior) / (occurrences + _KAPPA)[:, None]
+        chance = counts * ((1 - _DOUBT) / (occurrences + _KAPPA))[:, None]
+        chance += self.prior * (_DOUBT + (1 - _DOUBT) * _KAPPA / (occurrences + _KAPPA))[:, None]
         self.log = np.full(chance.shape, _NONE, dtype=np.float32)
         np.log(chance, out=self.log, where=chance > 0.0)
 
