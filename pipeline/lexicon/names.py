@@ -41,7 +41,17 @@ GIVEN_NAMES = _words(
     "Quế Quốc Quý Quyền Quỳnh Sâm Sang Sáng Sinh Sự Tân Tấn Thái Thân Thanh Thạch Thạo Thăng Thế Thi Thiện Thịnh "
     "Thọ Thơ Thông Thu Thuận Thuật Thục Thùy Thúy Thư Tiên Tiến Tiệp Tín Tình Toại Tới Trà Trâm Trí Triều Triệu "
     "Trinh Trình Trọng Trúc Trực Truyền Tú Tuân Tuyên Tuyến Tường Uyên Út Văn Vũ Vượng Vỹ Ý Yên Thắm Thìn Tý Sửu "
-    "Dần Mão Tỵ Ngọ Mùi Dậu Tuất Hợi Ái Bằng Bích Biên Bốn Bông Chi"
+    "Dần Mão Tỵ Ngọ Mùi Dậu Tuất Hợi Ái Bằng Bích Biên Bốn Bông Chi Kiệt Thiệu Cừ Thụ Nghị Toản Uyển Sáu Triết "
+    "Giản Hóa Duyệt Nghệ Cẩn Hiển Ngạn Lợi Thể Chỉnh Tông Huyên Thời Hệ Đam Trị Giàu Phụng Liêm Hai Tạo Trỗi Cúc "
+    "Thơm Nhậm Phái Huyền Cương Thưởng Hổ Ba Lịch Tám Đôn Hợp Quyến Hảo Hào Nhơn Cầu Thêm Trác Trân Bảy Bách Thụy "
+    "Chánh Tuệ Lập Quảng Cự Nhựt Điệp Khoát Khuê Tịnh Kế Viện Viễn Chất Mậu Nên Cơ Kỷ Nhiệm Điểm Thạnh Tố Ly Giao "
+    "Hướng Ân Tuyển Ơn Nhạn Liệt Chinh Thường Bửu Thoại Đệ Liệu Mơ Soạn Tư Khá Tuyền Hiệu Nghiệp Thức Vững Thận "
+    "Thiêm Căn Kính Khâm Nhượng Tự Tam Hưởng Tĩnh Lai Dư Hoạch Xuyến Thống Thuyết Đáng Cận Sách Sanh Kiểm Chín "
+    "Tập Thiết Tảo Nhất Hiên Khái Độ Tươi Khuyến Hiểu Khả Dụ Bính Duyên Ứng Khuông Luyện Ký Bảng Doan Ngoan Bé "
+    "Ngoạn Dưỡng Vịnh Khởi Huế Dân Lễ Thao Kiệm Thoan Thượng Tính Lựu Chúc Đường Xứng Trưởng Nghi Thuần Ty Đúng "
+    "Vy Hành Sương Tứ Phát Diện Sen Nhẫn Miên Xuyên Tỏ Chấn Đoan Nhuận Hỷ Em Đài Đô Vĩ Thy Kiếm Hoạt Tiếp Đính "
+    "Lạc Vệ Phấn Oai Chức Nhường Năng Tưởng Mừng Thuyên Khích Sứ Bưởi Nở Lụa Thúc Liễu Mận Nhiều Khoái Sỹ Sĩ Lanh "
+    "Gấm Thuyền Đượm Diệu Hạ Sim Nụ Lành Xá"
 )
 
 

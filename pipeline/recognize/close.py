@@ -15,7 +15,7 @@ from functools import cache
 from pipeline.data import Document
 from pipeline.lexicon.folding import fold
 from pipeline.normalize.agencies import starts_body, write_out
-from pipeline.normalize.people import name_score, parse_name, strip_titles
+from pipeline.normalize.people import mend_name, name_score, parse_name, strip_titles
 from pipeline.recognize.found import Found
 from pipeline.recognize.recipients import KEPT_RE, NOI_NHAN_RE, find_recipients
 from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
@@ -232,11 +232,11 @@ def nearest_post(folded: str) -> str | None:
     ('Phó Chủ tịch', 'Thủ tướng', None)
     """
     letters = _LETTERS_RE.sub("", folded)
-    if not 8 <= len(letters) <= 24:
+    if not 6 <= len(letters) <= 24:
         return None
     scores = {key: SequenceMatcher(None, letters, key, autojunk=False).ratio() for key in _post_keys()}
     best = max(scores, key=lambda key: scores[key])
-    return _post_keys()[best] if scores[best] >= 0.8 else None
+    return _post_keys()[best] if scores[best] >= (0.8 if len(letters) > 7 else 0.9) else None
 
 
 # "KT." added by pen in front of the post: its K comes back as anything
@@ -249,6 +249,7 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
     position: str | None = None
     used: list[Row] = []
     name: str | None = None
+    best = 0.0  # how surely `name` is one
     held: str | None = None  # the post that a KT. line names: the absent superior's
     for row in rows:
         if _SIGNED_MARK_RE.match(row.folded):
@@ -294,15 +295,16 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
         if row.shouted and starts_body(row.text):
             continue
         person = parse_name(row.text)
-        if (
-            person is not None
-            and (name_score(row.text) >= 0.7 or position or competence)
-            and not row.text.startswith("-")
-        ):
-            if name is None and (position or competence or row.zone == "signature" or name_score(row.text) >= 0.9):
-                name = person
-                used.append(row)
+        if person is None or row.text.startswith("-"):
             continue
+        sure = name_score(row.text) * (1.0 if row.confidence is None else row.confidence)
+        if not (position or competence or row.zone == "signature") and sure < 0.8:
+            continue
+        if sure > best + 0.1:  # the first good one; a seal leaves words that look like names
+            if name is not None:
+                used.pop()
+            name, best = mend_name(person) if row.confidence is not None else person, sure
+            used.append(row)
     if name is None and position is None and competence is None:
         return None
     if position is None and competence in ("TM.",) and held:
@@ -390,5 +392,6 @@ def _lone_name(rows: Sequence[Row]) -> Found[Signer] | None:
     """A name alone on one of the last rows, where nothing else of a close is left."""
     for row in reversed(rows[-6:]):
         if name_score(row.text) >= 0.9 and (person := parse_name(row.text)):
+            person = mend_name(person) if row.confidence is not None else person
             return Found(Signer(full_name=person), ((row.start, row.end),), confidence_of([row], 0.6), "rule:last_name")
     return None
