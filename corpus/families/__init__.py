@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from corpus.families import huyen_uy, lien_doan_lao_dong, so_nganh, ubnd_huyen
+from corpus.families import ban_chi_dao, huyen_uy, lien_doan_lao_dong, mat_tran, so_nganh, ubnd_huyen, ubnd_thanh_pho
 from corpus.families.base import Family
 
-_MODULES = (ubnd_huyen, so_nganh, lien_doan_lao_dong, huyen_uy)
+_MODULES = (ubnd_huyen, so_nganh, lien_doan_lao_dong, huyen_uy, ubnd_thanh_pho, mat_tran, ban_chi_dao)
 FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})

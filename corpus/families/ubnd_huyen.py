@@ -179,10 +179,7 @@ def write(d: Draft) -> None:
         )
     )
     d.prose(prose.CALL, 1)
-    d.p(
-        d.choose("Trên đây là Kế hoạch", "Nhận được Kế hoạch này, đề nghị các đơn vị nghiêm túc triển khai")
-        + f" của UBND {district.full}./."
-    )
+    d.t("Trên đây là Kế hoạch [tổ chức hội nghị điển hình tiên tiến |]của UBND {area}./.")
     recipients = [
         f"- UBND {place.province.kind} (b/c);", f"- Ban TĐKT {place.province.kind};", f"- TT. Huyện ủy, TT. HĐND {district.kind};",
         f"- Chủ tịch, các PCT UBND {district.kind};", "- Các phòng, ban, ngành, đoàn thể;", "- UBND các xã, thị trấn;", "- Lưu: VT, NV.",
