@@ -13,7 +13,7 @@ from corpus.render.pen import Pen, RasterPen, StrokePen
 from corpus.render.variants import BROKEN, DEFAULT_VARIANTS, OFFICE, SCAN_EXTRAS, SCANNED, TEXTS, VariantError
 from corpus.sampling import write_sample
 from corpus.write import write_corpus
-from pipeline.errors import ExitStatus, PipelineError, exit_status
+from pipeline.errors import ExitStatus, PipelineError, UsageError, exit_status
 
 VARIANT_HELP = (
     f"comma-separated: {', '.join([*TEXTS, *OFFICE])}, pdf-signed, {', '.join(SCANNED)}, "
@@ -60,8 +60,11 @@ def _pen(digits: Path | None) -> Callable[[int], Pen]:
 def _generate(options: argparse.Namespace) -> None:
     families = options.families.split(",") if options.families else None
     variants = [*DEFAULT_VARIANTS, *BROKEN] if options.variants == "all" else options.variants.split(",")
-    plans = generate_plans(options.count, options.seed, families=families, split=options.split)
-    write_corpus(list(plans), variants, options.out, options.seed, _pen(options.digits), _progress)
+    try:
+        plans = list(generate_plans(options.count, options.seed, families=families, split=options.split))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    write_corpus(plans, variants, options.out, options.seed, _pen(options.digits), _progress)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

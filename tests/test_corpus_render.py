@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -19,6 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from corpus.__main__ import main
+from corpus.generate import generate_plans
 from corpus.layout import Close, GeneratedPlan, Header, Layout, PageBreak, Paragraph, Run, Table
 from corpus.render import QUALITIES, Scan, StrokePen, check_glyphs, render_pages, render_pdf, scan_pages
 from corpus.render.degrade import QualityName, skew_matrix
@@ -28,8 +31,11 @@ from corpus.render.images import ccitt, images_to_pdf
 from corpus.render.lines import Type, break_lines
 from corpus.render.typeset import typeset
 from corpus.render.variants import OFFICE, TEXTS, VariantError, make_variant, parse_scan
+from corpus.sampling import SAMPLE
 from corpus.write import write_corpus
 from pipeline.lexicon.encodings import decode
+
+SAMPLE_FOLDER = Path(__file__).parent.parent / "corpus" / "sample"
 
 
 def paragraph(text: str, bold: bool = False, align: Any = "justify") -> Paragraph:
@@ -266,7 +272,8 @@ def test_ccitt_keeps_every_bit() -> None:
 # variants
 
 SCANS = ["scan-typical-100-seal", "scan-fax-100", "scan-bad-100-headerseal-grey-border", "scan-clean-100-flate1"]
-FILES = [*TEXTS, *OFFICE, *SCANS, "pdf-signed", "scan-stamp", "mixed", "tiff", "tiff-fax", "jpeg", "png"]
+SPECIAL = ["scan-stamp--clean-100", "mixed--typical-100", "tiff--clean-100-grey", "tiff-fax--fax-100", "jpeg--bad-100"]
+FILES = [*TEXTS, *OFFICE, *SCANS, *SPECIAL, "png--clean-100", "pdf-signed", "scan-signed--clean-100"]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -274,7 +281,9 @@ def test_variants_are_deterministic(name: str) -> None:
     assert make_variant(PLAN, name, 4) == make_variant(PLAN, name, 4)
 
 
-@pytest.mark.parametrize("name", [*(n for n in OFFICE if n[:4] == "pdf-"), *SCANS, "pdf", "pdf-signed", "mixed"])
+@pytest.mark.parametrize(
+    "name", [*(n for n in OFFICE if n[:4] == "pdf-"), *SCANS, "pdf", "pdf-signed", "mixed--clean-100"]
+)
 def test_pdfs_open_or_are_meant_not_to(name: str) -> None:
     data = make_variant(PLAN, name, 4).data
     if name in ("pdf-truncated", "pdf-empty", "pdf-foreign", "pdf-encrypted"):
@@ -291,13 +300,16 @@ def test_encrypted_opens_with_its_password() -> None:
         assert len(pdf.pages) == 1
 
 
-@pytest.mark.parametrize(("name", "pages"), [("tiff", 3), ("tiff-fax", 3), ("jpeg", 1), ("png", 1)])
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [("tiff--clean-100-grey", 3), ("tiff-fax--fax-100", 3), ("jpeg--clean-100", 1), ("png--clean-100", 1)],
+)
 def test_images_open(name: str, pages: int) -> None:
     plan = GeneratedPlan("thu-0002", "thu", "dev", LAYOUT, GOLD)
     made = make_variant(plan, name, 4)
     with Image.open(io.BytesIO(made.data)) as image:
         assert getattr(image, "n_frames", 1) == pages
-        assert round(float(image.info["dpi"][0])) in (150, 200)
+        assert round(float(image.info["dpi"][0])) == 100
     assert made.whole == (pages == 3)
 
 
@@ -405,3 +417,35 @@ def test_images_only_pdf_keeps_the_size_of_the_paper() -> None:
     with pikepdf.Pdf.open(io.BytesIO(images_to_pdf(pages))) as pdf:
         _, _, width, height = (float(value) for value in pdf.pages[0].mediabox)
     assert (width, height) == pytest.approx((595.3, 841.9), abs=1)
+
+
+def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "--out", str(tmp_path), "--count", "2", "--seed", "3", "--variants", "text,pdf"]) == 0
+    assert len((tmp_path / "manifest.jsonl").read_text().splitlines()) == 4
+    assert "4/4 files" in capsys.readouterr().err
+    assert main(["generate", "--out", str(tmp_path), "--count", "1", "--variants", "odt"]) == 2
+    assert main(["generate", "--out", str(tmp_path), "--count", "1", "--families", "khong-co"]) == 2
+
+
+def test_every_generated_plan_can_be_set() -> None:
+    plans = list(generate_plans(30, 17))
+    assert check_glyphs(line for plan in plans for line in plan.layout.lines()) == ""
+    for plan in plans:
+        lines = [line.text for sheet in typeset(plan.layout) for line in sheet.lines if line.zone != "margin"]
+        assert " ".join(" ".join(lines).split()) == " ".join(" ".join(plan.layout.lines()).split())
+
+
+# the committed sample
+
+
+def test_sample_is_complete_small_and_free_of_heldout_families() -> None:
+    entries = [json.loads(line) for line in (SAMPLE_FOLDER / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {Path(entry["file"]).stem for entry in entries} == {stem for stem, _, _ in SAMPLE}
+    for entry in entries:
+        data = (SAMPLE_FOLDER / entry["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"], entry["file"]
+        assert (SAMPLE_FOLDER / "gold" / f"{Path(entry['file']).stem}.json").exists() == entry["gold"]
+        assert entry["split"] != "heldout"
+    files = [path for path in SAMPLE_FOLDER.rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 6_000_000
+    assert all(f"| {Path(entry['file']).name} |" in (SAMPLE_FOLDER / "README.md").read_text() for entry in entries)
