@@ -27,7 +27,7 @@ class ShareMatch:
     bound: str | None
 
 
-_PERCENT_SIGN = r"(?:\s*(?:%|‰|phan\s+tram|o/o|0/0))"
+_PERCENT_SIGN = r"(?:\s*(?:%|‰|phan\s+tram|o/o|(?<=\s)0/0(?!\d)))"
 _FRACTION_WORDS = {
     "hai phan ba": 200 / 3, "mot phan ba": 100 / 3, "mot phan tu": 25.0, "ba phan tu": 75.0, "mot phan nam": 20.0,
     "hai phan nam": 40.0, "ba phan nam": 60.0, "bon phan nam": 80.0, "mot phan hai": 50.0, "mot nua": 50.0,

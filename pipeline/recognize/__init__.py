@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -27,7 +28,7 @@ from pipeline.recognize.legal_bases import find_legal_bases
 from pipeline.recognize.levels import Setting
 from pipeline.recognize.limits import find_limits
 from pipeline.recognize.outline import Outline, read_outline
-from pipeline.record import Evidence, Facts, IssuedDate, IssuingBody, Signature
+from pipeline.record import EventLevel, Evidence, Facts, IssuedDate, IssuingBody, Signature
 
 __all__ = ["read_plan", "recognize"]
 
@@ -62,6 +63,7 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
     subject = header.subject.value if header.subject else ""
     plan = read_plan(document, body, issued, subject, header.body_start, _body_end(document, close.start))
     events = find_events(plan)
+    plan = replace(plan, default=_default_level([event.value.level for event in events], plan.setting.own))
     facts.many("events", events)
     facts.many("delegate_limits", find_limits(plan))
     facts.many("composition_ratios", find_ratios(plan))
@@ -128,6 +130,12 @@ def read_plan(
         issued=day,
         year=day.year if day else _usual_year(document.text),
     )
+
+
+def _default_level(levels: Sequence[EventLevel | None], own: EventLevel | None) -> EventLevel | None:
+    """Return the level of what no heading ties to one: that of the only conference, or any of several."""
+    distinct = set(levels) - {None}
+    return next(iter(distinct)) if len(distinct) == 1 else "any" if distinct else own
 
 
 def _day_of(issued: IssuedDate | None) -> date | None:

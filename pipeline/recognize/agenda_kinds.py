@@ -41,6 +41,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "trao các hình thức khen|tặng bằng khen|tặng giấy khen|trao quà|tặng thưởng|công bố quyết định và trao|"
         "trao cờ|tuyên dương|trao danh hiệu|trao khen thưởng|trao phần thưởng|tặng cờ|tặng quà|vinh danh"
     )
+    + r"|(?<![a-z])trao\s+(?!doi)"
     + "|"
     + _AWARDING,
     "response": anchor("hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
-from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.outline import Item
 from pipeline.record import CompositionRatio, RatioCategory
@@ -73,7 +73,7 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
         shares = list(find_shares(sentence))
-        if not shares or not (headed or _CONTEXT_RE.search(sentence)):
+        if not shares or PAST_RE.search(sentence) or not (headed or _CONTEXT_RE.search(sentence)):
             continue
         named_after = False  # "70% là điển hình, 30% là khách mời": the group follows its share
         for index, share in enumerate(shares):
@@ -90,7 +90,7 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                 continue
             yield Found(
                 CompositionRatio(
-                    level=plan.level_of(item, sentence[: share.start]) or plan.setting.own,
+                    level=plan.level_of(item, sentence[: share.start]) or plan.default,
                     category=category or "other",
                     percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
                     approximate=share.approximate,

@@ -38,6 +38,16 @@ _ASIDE_RE = re.compile(
 _BASIS_RE = re.compile(r"^\W*(?:can\s*cu|thuc\s*hien|xet|theo|quan\s*triet|trien\s*khai|de\s*nghi)\s")
 
 
+PAST_RE = re.compile(
+    anchor(
+        "giai đoạn trước|nhiệm kỳ trước|lần trước|trước đây|vừa qua|khóa trước|kỳ trước|mới đạt|đã đạt|đã có|năm trước|"
+        "so với|tăng so|giảm so|hiện có|thực tế có|đã được|toàn tỉnh có|toàn huyện có|tính đến|thống kê"
+    )
+    + r"|(?<![a-z])(?:tai|trong)\s+(?:hoi\s+nghi|dai\s+hoi)[^,;]{0,60}(?:nam\s+(?:19|20)\d\d|lan\s+thu\s+[ivxl]+)[^,;]{0,20},"
+)
+"""Words that make the numbers of a sentence those of the past."""
+
+
 def is_pilot(folded: str) -> bool:
     """Tell whether folded text speaks of a pilot conference, and not of what follows one.
 
@@ -57,6 +67,7 @@ class Plan:
     setting: Setting
     issued: date | None
     year: int | None  # of dates that name none
+    default: EventLevel | None = None  # of numbers and shares that no heading ties to a level
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -53,6 +53,7 @@ class Mention:
     when: When | None
     days: float | None
     in_schedule: bool  # stands under a heading or label of time
+    alone: bool  # a duration with no date in its part of the sentence: it may speak of several conferences
     places: tuple[Span, ...]
 
 
@@ -142,11 +143,12 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
             level, pilot = earlier[0], pilot or earlier[1]
         earlier = (level, pilot)
         start = shift + (match.start if index else 0)
-        yield _mention(plan, part, level, pilot, match.when, None, (start, shift + match.end))
+        yield _mention(plan, part, level, pilot, match.when, None, (start, shift + match.end), False)
 
 
 def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
     """Yield the durations of a part that are those of a conference."""
+    alone = next(find_dates(part.text, plan.year, plan.issued), None) is None
     for length in find_durations(part.text):
         lead, follow = part.text[: length.start], part.text[length.end :]
         if not (part.scheduled or CONFERENCE_RE.search(part.text) or CONFERENCE_RE.search(part.before)):
@@ -154,16 +156,24 @@ def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
         level = _level_near(plan, lead, follow, part.before)
         pilot = _pilot_near(lead, follow, part.before) or part.pilot_above
         span = (part.start + length.start, part.start + length.end)
-        yield _mention(plan, part, level, pilot, None, length.days, span)
+        yield _mention(plan, part, level, pilot, None, length.days, span, alone)
 
 
 def _mention(
-    plan: Plan, part: _Part, level: EventLevel | None, pilot: bool, when: When | None, days: float | None, span: Span
+    plan: Plan,
+    part: _Part,
+    level: EventLevel | None,
+    pilot: bool,
+    when: When | None,
+    days: float | None,
+    span: Span,
+    alone: bool,
 ) -> Mention:
     """Return a mention; a level that its clause does not name is that of its headings, a pilot is at the base."""
     level = level or plan.level_of(part.item) or ("grassroots" if pilot else None)
     scheduled = part.scheduled or days is not None
-    return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, part.item.passage.spans(*span))
+    places = part.item.passage.spans(*span)
+    return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, alone, places)
 
 
 def _is_paper(lead: str, follow: str) -> bool:
@@ -272,12 +282,13 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
     """Return the duration that goes with *group*: of its own key, else of its level, else one for all."""
     lengths = [m for m in mentions if m.days is not None]
     first = group[0]
+    alone = [m for m in lengths if m.alone]
     for choice in (
         [m for m in lengths if m.item is first.item and _key(m) == _key(first)],
-        [m for m in lengths if m.item is first.item and m.level == first.level],
-        [m for m in lengths if _key(m) == _key(first)],
-        [m for m in lengths if m.level == first.level],
-        [m for m in lengths if m.level is None and not m.pilot],
+        [m for m in alone if m.item is first.item and m.level == first.level],
+        [m for m in lengths if _key(m) == _key(first) and (m.alone or len(group) > 1)],
+        [m for m in alone if m.level == first.level and not m.pilot],
+        [m for m in alone if m.level is None and not m.pilot],
     ):
         if choice:
             return choice[0]

@@ -104,8 +104,19 @@ _ORDER: tuple[tuple[EventLevel | str, re.Pattern[str]], ...] = tuple(
 )
 
 
+# Who acts says nothing about whose conference it is: "LĐLĐ tỉnh chọn Công đoàn ngành làm điểm".
+_ACTOR_RE = re.compile(
+    r"(?<![a-z])(?:ubnd|uy\s+ban\s+nhan\s+dan|ldld|lien\s+doan\s+lao\s+dong|ban\s+thuong\s+vu|hoi\s+dong|phong\s+noi\s+vu|ban\s+to\s+chuc|"
+    r"tinh\s+uy|huyen\s+uy|quan\s+uy|thi\s+uy|thanh\s+uy|dang\s+uy|cong\s+doan)(?:\s+[a-z]+){0,5}?\s+"
+    r"(?=(?:se\s+)?(?:chon|lua\s+chon|chi\s+dao|giao|phan\s+cong|huong\s+dan|chi\s+dinh|quyet\s+dinh\s+chon)\s)|"
+    r"(?<![a-z])(?:tham\s+muu|trinh|bao\s+cao|giup)(?:\s+cho)?\s+(?:ubnd|uy\s+ban\s+nhan\s+dan|ldld|ban\s+thuong\s+vu|dang\s+uy)"
+    r"\s+(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong)"
+)
+
+
 def _level_in(folded: str, setting: Setting | None) -> EventLevel | None:
     """Return the level that folded text names first; None where it names none."""
+    folded = _ACTOR_RE.sub(" ", folded)
     best: tuple[int, int, str] | None = None
     for order, (level, pattern) in enumerate(_ORDER):
         if (found := pattern.search(folded)) and (best is None or (found.start(), order) < best[:2]):
@@ -156,6 +167,10 @@ def level_in(folded: str, setting: Setting) -> EventLevel | None:
     return _level_in(folded, setting)
 
 
+_OWN_NAME_RE = re.compile(
+    r"^\W*(?:hoi\s+nghi|dai\s+hoi)\s+(?:[a-z]+\s+){0,6}?(?:cua\s+|toan\s+)?"
+    r"(?:nganh|so|truong|benh\s+vien|cong\s+ty|tong\s+cong\s+ty|khoi|bo|cuc|chi\s+cuc|hoc\s+vien|vien)\s+(?!truc\s+thuoc)"
+)
 _OWN_RE = re.compile(
     r"^(?:\W|\d)*(?:(?:hoi\s+nghi|dai\s+hoi)\s+(?:\w+\s+){0,6})?(?:doi\s+voi\s+|o\s+|tai\s+|cap\s+|cua\s+)?"
     r"(?P<unit>thi\s+xa|thanh\s+pho|huyen|quan|tinh|so|xa|phuong|thi\s+tran|truong|benh\s+vien|cong\s+ty)\W*$"
@@ -175,6 +190,8 @@ def heading_level(item: Item, setting: Setting) -> EventLevel | None:
             level = level_in(head, setting)
             if level is not None and level != "any":
                 return level
+            if above.heading and _OWN_NAME_RE.match(head):
+                return setting.own
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch, find_counts
-from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import subject_level
 from pipeline.recognize.outline import Item
@@ -44,7 +44,7 @@ _PEOPLE = (
     r"lao\s+dong|chien\s+si|nhan\s+dan|y\s*,?\s*bac\s+si)"
 )
 _PLENARY_RE = re.compile(
-    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|to\s*chuc\s+toan\s*the|"
+    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|(?:to\s*chuc|hop|mo)\s+toan\s*the|"
     rf"(?:trieu\s+tap|moi|gom|la|:)\s*(?:100\s*%|toan\s*(?:the|bo))\s+(?:so\s+|cac\s+)?{_PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{_PEOPLE}|"
     rf"toan\s*the\s+(?:cac\s+)?{_PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
 )
@@ -63,6 +63,10 @@ _CONDITION_RE = re.compile(
     r"giao\s+vien|ho|dan|cbcnv|cong\s+chuc)"
     r"(?:\s*,\s*(?:cong\s+chuc|vien\s+chuc|giao\s+vien|nhan\s+vien|nguoi\s+lao\s+dong|can\s+bo))*"
     r"(?:\s+tro\s+(?:len|xuong))?)"
+)
+_FOR_RE = re.compile(
+    r"(?<![a-z])doi\s+voi\s+(?:cac\s+)?(?P<unit>chi\s+bo|dang\s+bo|doanh\s+nghiep|don\s+vi|truong|cong\s+doan|chi\s+hoi|chi\s+doan|"
+    r"co\s+quan|hop\s+tac\s+xa|cong\s+ty)(?:\s+(?!khong|toi|so|to\s+chuc|thi|la)[a-z]+){0,4}"
 )
 _LEFT_OPEN_RE = anchor_re("số lượng|số đại biểu|quy mô|thành phần đại biểu")
 _AWARDS_RE = anchor_re("khen thưởng|giấy khen|bằng khen|hình thức khen")
@@ -83,6 +87,8 @@ def find_limits(plan: Plan) -> list[Found[DelegateLimit]]:
 def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
     folded = item.passage.folded
     headed = any(_HEADING_RE.search(title_of(above)) for above in item.path())
+    # "Hội nghị toàn thể đối với chi bộ; đối với đảng bộ, không quá 80": alternatives condition each other.
+    alternatives = len({m["unit"] for m in _FOR_RE.finditer(folded)}) > 1
     condition: tuple[int, int] | None = None
     last_level: EventLevel | None = (
         None  # of the clause before: "...: hội nghị toàn thể; từ 200 đảng viên trở lên: ..."
@@ -90,11 +96,13 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
     for low, high in item.passage.clauses():
         clause = folded[low:high]
         found_condition = _CONDITION_RE.search(clause)
-        if found_condition:
+        if found_condition is None and alternatives and (narrowed := _FOR_RE.search(clause)):
+            condition = (low + narrowed.start(), low + narrowed.end())
+        elif found_condition:
             condition = (low + found_condition.start("condition"), low + found_condition.end("condition"))
         if _ASIDE_RE.search(clause):
             continue
-        if not headed and not _DELEGATES_RE.search(clause):
+        if PAST_RE.search(clause) or not (headed or _DELEGATES_RE.search(clause) or _PLENARY_RE.search(clause)):
             continue
         counts = [m for m in find_counts(clause) if _counts_delegates(plan, clause, m, headed)]
         level = subject_level(clause, plan.setting) or last_level or _level(plan, item, clause)
@@ -123,7 +131,7 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
             main_seen = main_seen or not scope
             near = subject_level(before, plan.setting) or level
             yield _found(item, low, high, low + count.start, low + count.end, "rule:count_phrase", DelegateLimit(
-                level=near, kind=count.kind, min=count.max if count.kind == "exact" else count.min, max=count.max, condition=condition_text, scope=scope,
+                level=near, kind=count.kind, min=count.max if count.kind in ("exact", "approx") else count.min, max=count.max, condition=condition_text, scope=scope,
                 text=_quote(item, low, high)))  # fmt: skip
 
 
@@ -164,7 +172,7 @@ def _scope(before: str, printed: str) -> str | None:
 
 def _level(plan: Plan, item: Item, near: str) -> EventLevel | None:
     level = plan.level_of(item, near)
-    return level or plan.setting.own
+    return level or plan.default
 
 
 def _quote(item: Item, low: int, high: int) -> str:
