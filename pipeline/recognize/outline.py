@@ -75,6 +75,11 @@ _WORD_MARKER_RE = re.compile(
     r"(?P<word>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay)"
     r"(?=\s*[.:)\-]|\s+[A-ZĐ]|\s*$)"
 )
+# "30.4.2020", "11/2014", "IV/2019", "1.500 đại biểu", "- 2020" at the start of a wrapped line number nothing.
+_DATE_OR_AMOUNT_RE = re.compile(
+    r"(?:\d{1,2}\s*[./-]\s*)?(?:\d{1,2}|[IVX]{1,3})\s*[./-]\s*(?:19|20)\d\d(?!\d)|\d{1,3}\.\d{3}(?!\d)|"
+    r"[-–—]\s*(?:19|20)\d\d(?!\d)"
+)
 _ROMAN_RE = re.compile(
     r"(?P<number>(?=[IVXLl1|]{1,6}[.)\-/:\s])(?:[IVXL]+|[Il1|]{2,3}))\s*(?:[.)/:]|-(?=\s)|(?=\s+[A-ZĐ]{2}))\s*"
 )
@@ -109,6 +114,8 @@ def read_marker(line: str) -> Marker | None:
     (('II',), None, None)
     """
     begin = match.end() if (match := _DECORATION_RE.match(line)) else 0
+    if _DATE_OR_AMOUNT_RE.match(line, begin):
+        return None
     if match := _WORD_MARKER_RE.match(fold_initial(line, begin)):
         after = begin + match.end()
         text_end = after + len(line[after:]) - len(line[after:].lstrip(" .:)-–"))
@@ -129,8 +136,6 @@ def read_marker(line: str) -> Marker | None:
             continue
         groups = found.groupdict()
         number = tuple(part.strip() for part in (groups.get("number") or "").split(".") if part.strip())
-        if style == "decimal" and _is_date_or_amount(line, begin):
-            continue
         if style == "number":
             style = "number)" if groups["end"] == ")" else "number"
         elif style == "paren":
@@ -153,11 +158,6 @@ def fold_initial(line: str, begin: int) -> str:
     )
 
 
-def _is_date_or_amount(line: str, begin: int) -> bool:
-    """Tell "30.4.2020" and "1.500 đại biểu" from "2.1 Cấp huyện"."""
-    return bool(re.match(r"\d{1,2}\s?\.\s?\d{1,2}\s?\.\s?(?:19|20)\d\d|\d{1,3}\.\d{3}(?!\d)", line[begin:]))
-
-
 _ENDED_RE = re.compile(r"[.;:!?…](?:[\"”’)*_]|\s)*$|\./\.?\s*$")
 _PROSE_COMMA_RE = re.compile(r"[,\-–(]\s*$|(?:\s(?:và|của|các|cho|với|về|theo|là|đến|từ|do|để))\s*$", re.IGNORECASE)
 
@@ -172,7 +172,7 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 6 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
 
 
-def _new_paragraph(previous: str, line: str, gap: bool, width: int) -> bool:
+def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bool = False) -> bool:
     """Tell whether a line without a marker starts a paragraph, or goes on with the line before it.
 
     Args:
@@ -180,6 +180,7 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int) -> bool:
         line: the line itself.
         gap: an empty line stands between the two.
         width: usual length of a full line of this document, in characters.
+        indented: the line starts to the right of the margin, as first lines do.
     """
     if not previous:
         return True
@@ -193,6 +194,8 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int) -> bool:
     if _PROSE_COMMA_RE.search(previous):
         return False
     ended = bool(_ENDED_RE.search(previous))
+    if indented and ended and not first.islower():
+        return True
     if gap or (first.isupper() and len(previous) < 0.6 * width):
         return ended or not first.islower()
     return ended and len(previous) < 0.86 * width
@@ -212,6 +215,7 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     end = len(document.text) if end is None else end
     lines = [line for line in body_lines(document) if line.start >= start and line.start < end]
     width = _usual_width(document, lines)
+    margins = _left_margins(lines)
     items: list[Item] = []
     rows: list[LineSpan] = []
     pending: list[tuple[str, int]] = []
@@ -240,7 +244,8 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
             marker = None
         begin = marker.end if marker else _DECORATION_RE.match(text).end()  # type: ignore[union-attr]
         content = re.sub(r"[*_]+\s*$|\s+$", "", text[begin:])
-        if marker is not None or opened is None or _new_paragraph(previous_text, text[begin:], gap, width):
+        indented = line.bbox is not None and line.bbox[0] - margins.get(line.page, line.bbox[0]) > INDENT
+        if marker is not None or opened is None or _new_paragraph(previous_text, text[begin:], gap, width, indented):
             close()
             opened = (marker, line)
         if content:
@@ -264,6 +269,18 @@ def _usual_width(document: Document, lines: Sequence[LineSpan]) -> int:
     """Return the length of a full line: the 80th percentile, 100 at most where lines are whole paragraphs."""
     lengths = sorted(line.end - line.start for line in lines)
     return min(lengths[int(0.8 * (len(lengths) - 1))], 110) if lengths else 80
+
+
+INDENT = 14.0  # points; first lines are indented by 1 cm (28 points) or more, skew moves a line by a few points
+
+
+def _left_margins(lines: Sequence[LineSpan]) -> dict[int, float]:
+    """Return the left margin of the text of each page: the 20th percentile of where its lines start, in points."""
+    lefts: dict[int, list[float]] = {}
+    for line in lines:
+        if line.bbox is not None and line.zone == "body":
+            lefts.setdefault(line.page, []).append(line.bbox[0])
+    return {page: sorted(values)[len(values) // 5] for page, values in lefts.items() if len(values) >= 5}
 
 
 def _attach(
