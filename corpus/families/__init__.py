@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from corpus.families import ban_chi_dao, huyen_uy, lien_doan_lao_dong, mat_tran, so_nganh, ubnd_huyen, ubnd_thanh_pho
+from corpus.families import (
+    ban_chi_dao,
+    hoi_dong,
+    huyen_uy,
+    lien_doan_lao_dong,
+    mat_tran,
+    so_nganh,
+    ubnd_huyen,
+    ubnd_thanh_pho,
+    ubnd_tinh,
+    xa_moi,
+)
 from corpus.families.base import Family
 
-_MODULES = (ubnd_huyen, so_nganh, lien_doan_lao_dong, huyen_uy, ubnd_thanh_pho, mat_tran, ban_chi_dao)
+_MODULES = (
+    ubnd_huyen, ubnd_tinh, so_nganh, hoi_dong, xa_moi, lien_doan_lao_dong, huyen_uy, ubnd_thanh_pho, mat_tran, ban_chi_dao,
+)
 FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})

@@ -13,7 +13,7 @@ _AIMS = (
     "Đây là dịp để {area} cùng nhìn lại những việc đã làm, những người đã góp công trong năm năm qua, nhất là các tấm gương bình dị ở khu dân cư, nhà máy, trường học.",
     "Thông qua hội nghị, khích lệ lòng yêu nghề, yêu quê hương; đưa phong trào thi đua về đúng nghĩa là việc làm thường ngày của mỗi người, mỗi nhà.",
     "Tuyển chọn đại biểu ưu tú tham gia {congress}; hoàn thiện hồ sơ đề nghị khen cao đối với [các trường hợp đủ điều kiện|những đơn vị nhiều năm dẫn đầu].",
-    "Năm {lastyear}, thu ngân sách của thành phố vượt {pct2}% so với dự toán, {pct}% khu phố được công nhận văn hóa, 100% trường học đạt chuẩn; thành tích ấy có phần đóng góp lớn của các điển hình.",
+    "Năm {lastyear}, thu ngân sách của {area} vượt {pct2}% so với dự toán, {pct}% khu phố được công nhận văn hóa, 100% trường học đạt chuẩn; thành tích ấy có phần đóng góp lớn của các điển hình.",
     "Các cấp, các ngành xác định rõ trách nhiệm của mình trong việc chăm lo, bồi dưỡng nhân tố mới, không để phong trào lắng xuống sau hội nghị.",
 )
 _DUTIES = (
@@ -22,7 +22,7 @@ _DUTIES = (
     ("Phòng Văn hóa và Thông tin", "Lo phần khánh tiết, tuyên truyền cổ động và xây dựng phim tư liệu."),
     ("Trung tâm Văn hóa, Thông tin và Thể thao", "Dàn dựng chương trình nghệ thuật; ghi hình, phát lại trên sóng truyền thanh."),
     ("Văn phòng HĐND và UBND", "Gửi giấy mời, chuẩn bị phòng họp, phân công đón khách."),
-    ("Công an thành phố", "Phân luồng, giữ trật tự quanh khu vực diễn ra hội nghị."),
+    ("Công an", "Phân luồng, giữ trật tự quanh khu vực diễn ra hội nghị."),
 )
 
 
