@@ -383,7 +383,11 @@ def resolve(
     for level, name in given:
         if not name:
             continue
-        places = [place_of(unit) for unit in find(name, level, on=on)]
+        found = find(name, level, on=on)
+        kind = split_kind(name)[0]
+        if any(unit.kind == kind and unit.code for unit in found):  # "huyện Hòa Bình" is not the city of that name
+            found = tuple(unit for unit in found if unit.kind == kind)
+        places = [place_of(unit) for unit in found]
         if level == "commune" and districts:
             codes = {unit.code for unit in districts} - {None}
             places = [place for place in places if place.district and place.district.code in codes] if codes else places

@@ -170,7 +170,14 @@ def _phrase_at(
         if phrase is None:
             continue
         if length > 1:
-            return phrase, length
+            exact = unmarked or all(
+                traditional(token.casefold()) == word.casefold()
+                for (token, _), word in zip(tokens[index : index + length], phrase.split(), strict=False)
+            )
+            # "huyện Đoan Hùng" is not the Huyện đoàn; elsewhere a wrong mark is damage
+            if exact or not phrase.endswith("đoàn"):
+                return phrase, length
+            continue
         # one word alone must have its marks, unless the whole text has none
         if unmarked or traditional(tokens[index][0].casefold()) == phrase.casefold():
             return phrase, 1
@@ -279,7 +286,12 @@ def starts_body(line: str) -> bool:
     """
     line = " ".join(unglue(word) for word in line.split())
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split()) + " "
-    return any(key.startswith(head + " ") for head in HEADS)
+    for head in HEADS:
+        if key.startswith(head + " "):
+            if head.endswith(" doan") and not line.isascii():  # "HUYỆN ĐOAN HÙNG" is not the Huyện đoàn
+                return "đoàn" in line.casefold().split()[: len(head.split())]
+            return True
+    return False
 
 
 _OPEN_END_RE = re.compile(
@@ -311,8 +323,10 @@ def group_lines(lines: Sequence[str]) -> list[str]:
             and not re.match(r"(?:so|phong|van phong)\b", fold(line))
         ):
             opens = False  # "TRUNG ƯƠNG / HỘI CHỮ THẬP ĐỎ", "ỦY BAN / MẶT TRẬN TỔ QUỐC"
-        if opens and re.match(r"(?:to quoc|doan ket|truong mam non)", fold(line)):
+        if opens and _OBJECT_RE.match(fold(line)):
             opens = False
+        if opens and _ASKS_OBJECT_RE.search(fold(previous)) and not re.match(r"\s*(?:ubnd|uy ban|so)\b", fold(line)):
+            opens = False  # "BAN CHỈ ĐẠO / ĐẠI HỘI THI ĐUA YÊU NƯỚC"
         if opens:
             groups.append(line)
         else:
@@ -320,6 +334,14 @@ def group_lines(lines: Sequence[str]) -> list[str]:
     if len(groups) > 1 and re.fullmatch(r"trung uong(?: dang)?", fold(groups[-1]).strip()):
         groups[-2:] = [f"{groups[-2]} {groups[-1]}"]
     return groups
+
+
+_OBJECT_RE = re.compile(
+    r"\s*(?:to quoc|doan ket|phong trao|phong chong|phong, chong|hoi nghi|hoi thao|hoi thi|hoi dap|quy hoach)\b"
+)
+_ASKS_OBJECT_RE = re.compile(
+    r"(?:ban chi dao|bcd|ban to chuc|btc|ban quan ly|tieu ban|to giup viec|to cong tac|ban dai dien|ban van dong|ban soan thao)\s*$"
+)
 
 
 def main_unit(name: str, on: date | None) -> UnitMention | None:
@@ -450,7 +472,8 @@ def place_body(
             break
     places = units.resolve(named.get("province"), named.get("district"), named.get("commune"), on=on)
     if "province" not in named and len({p.province for p in places}) != 1 and level != "central":
-        province = province_from(context, places, place, on)
+        own_name = _bare(named.get("commune") or named.get("district"))
+        province = province_from(context, places, place if place != own_name else None, on)
         if province is not None:
             named["province"] = province.full_name
             places = units.resolve(province.full_name, named.get("district"), named.get("commune"), on=on)

@@ -27,7 +27,7 @@ _NOT_NAMES_RE = re.compile(
     r"\b(?:chu tich|pho chu|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|noi nhan|ky ten|da ky|"
     r"dong dau|hieu truong|thu truong|uy vien|cong hoa|doc lap|viet nam|ke hoach|kinh gui|danh sach|phu luc|don vi|"
     r"ban chi dao|thuong truc|ban chap hanh|thuong vu|cuc truong|bo truong|truong doan|to truong|xac nhan|lanh dao|"
-    r"thu ky|ke toan|nguoi lap|thi xa|tinh uy|thanh pho|thi tran|van phong|cong doan|lien doan|noi vu|"
+    r"thu ky|ke toan|nguoi lap|thi xa|tinh uy|thanh pho|thi tran|^van phong|cong doan|lien doan|noi vu|"
     r"ban hanh|thi dua|khen thuong|phu trach|truong thon|chuc vu|ho va ten|quyen han|so y te|ban thuong)\b"
 )
 
@@ -67,7 +67,7 @@ def name_score(text: str) -> float:
     keys = [fold(word) for word in words]
     if _NOT_NAMES_RE.search(" ".join(keys)):
         return 0.0
-    if sum(len(key) for key in keys) < 2.4 * len(keys):
+    if sum(len(key) for key in keys) < 2.3 * len(keys):
         return 0.0
     score = 0.35
     if keys[0] in folded(FAMILY_NAMES):

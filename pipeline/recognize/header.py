@@ -216,7 +216,7 @@ def _take_date(row: Row, columns: _Columns) -> Row | None:
 
 # A date that belongs to something else: a cited document, a stamp of arrival.
 _CITING_RE = re.compile(
-    r"\b(?:so|quyet dinh|chi thi|ke hoach|nghi quyet|cong van|theo|can cu|den|tu|hop|het hieu luc|sinh)\W*$|[/\-][a-z]{2,}\W*$"
+    r"\b(?:so|quyet dinh|chi thi|ke hoach|nghi quyet|cong van|theo|can cu|den|hop|het hieu luc|sinh)\W*$|[/\-][a-z]{2,}\W*$"
 )
 
 

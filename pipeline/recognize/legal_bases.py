@@ -19,7 +19,7 @@ from pipeline.record import IssuingBody, LegalBasis
 
 _LEAD_RE = re.compile(
     r"(?<![a-z])(?:can\s*cu|thuc\s*hien|theo|xet|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|quan\s*triet|"
-    r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh)\b"
+    r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh|tiep\s*nhan|nhan\s*duoc|tinh\s*than|tuan\s*thu)\b"
 )
 _PREAMBLE_END_RE = re.compile(
     r"^\W*(?:(?:i|1|a|l)\s*[.,)/]\s*\S|phan\s+(?:thu|i\b|1)|dieu\s*1\b|muc\s*(?:i|1)\b|quyet\s*dinh\s*:|muc\s*dich)"
@@ -31,7 +31,9 @@ _DATE_RE = re.compile(
     r"(?:ngay\s*)(?P<d>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*(?P<y>(?:19|20)\d\d)(?!\d)|"
     r"(?<![\d/])(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>(?:19|20)\d\d)(?!\d)"
 )
-_ISSUER_RE = re.compile(r"\b(?:cua|c[tli]ia|ctia|cta|cia|cda)\s+|(?<=\d)\s*,\s*(?=bo chinh tri|chinh phu|ban bi thu)")
+_ISSUER_RE = re.compile(
+    r"\b(?:cua|do|c[tli]ia|ctia|cta|cia|cda)\s+|(?<=\d)\s*,\s*(?=bo chinh tri|chinh phu|ban bi thu)"
+)
 _ISSUER_END_RE = re.compile(
     r"\s*(?:[,;.:(\"“”]|\s[-–]\s|\b(?:ve|quy dinh|ban hanh|huong dan|kho[a-z]\s+[ivx\d]+|phe duyet|sua doi|thuc hien|trien khai|"
     r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|tai|ngay|nam\s+\d|so\s+\d|phat dong|thong nhat|nham|"
@@ -174,6 +176,12 @@ def _date_in(passage: Passage, start: int, end: int) -> date | None:
     return None
 
 
+# "... của Ủy ban Mặt trận tỉnh và tình hình ở địa phương"; but not "Sở Giáo dục và đào tạo"
+_AND_MORE_RE = re.compile(
+    r"\s+và\s+(?=[a-zà-ỹđ])(?!đào|phát|truyền|môi|công|đầu|xã|du|thể|hạ|thông|tôn|dân|đối|an|trẻ|kỹ|gia|trẻ|nhân)"
+)
+
+
 def _issuer(
     passage: Passage,
     start: int,
@@ -192,7 +200,7 @@ def _issuer(
         while stop and _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
             stop = _ISSUER_END_RE.search(passage.folded, stop.end() + 2, min(end, match.end() + 160))
             finish = stop.start() if stop else min(end, match.end() + 120)
-        name = passage.text[match.end() : finish].strip(" ,;.")
+        name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.")
         if name and (starts_body(name) or name[:1].isupper()) and len(name) < 120:
             return resolve_issuer(name, body, on)
     if code is not None:

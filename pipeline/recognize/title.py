@@ -14,7 +14,7 @@ _FAR = 60  # rows; a title further down belongs to an annex
 _STOP_RE = re.compile(
     r"^\W*(?:can\s*cu\b|kinh\s*gui|xet\s+(?:de|to|noi)|theo\s+de\s+nghi|dieu\s+\d|phan\s+(?:thu|[ivx1]+\b)|chuong\s+[ivx1]|"
     r"muc\s+[ivx1]|(?:[ivx]{1,4}|[1l]|a)\s*[.,)/]\s*\S|ngay\s+\d|nam\s+\d{4},|nham\s|de\s+(?!an)|tren\s*co\s*so|"
-    r"vua\s*qua|duoc\s*su|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|thoi\s+gian\s*:)"
+    r"vua\s*qua|duoc\s*su|tiep\s*nhan|nhan\s*duoc|chap\s*hanh|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|thoi\s+gian\s*:)"
 )
 _AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
 _ASIDE_RE = re.compile(r"^\W*\(?\s*(?:ban\s*hanh\s*)?kem\s*theo|^\W*\((?:ban\s*hanh|kem|thuc\s*hien\s*theo|du\s*thao)")
@@ -122,11 +122,21 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith(",")
     if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
         return not _OPEN_END_RE.search(last.folded)
+    if row.text[:1].isupper() and not _OPEN_END_RE.search(last.folded) and _is_paragraph(row):
+        return True
     if (row.gap and not row.shouted) or _apart(last, row):
         return not (goes_on and len(row.text) < 100)
     if title.zone == "title" and row.zone != "title":
         return not goes_on
     return sum(len(part.text) for part in taken) > 700
+
+
+def _is_paragraph(row: Row) -> bool:
+    """Tell whether a row reads like running text: long, a sentence, or one that cites a dated document."""
+    if row.shouted:
+        return False
+    cites = re.search(r"\bso\s*\d+.{0,40}\bngay\s*\d", row.folded) is not None
+    return len(row.text) > 110 or cites or re.search(r"[^.]\.\s+[A-ZĐÀ-Ỵ]|;|[^.]\.$", row.text) is not None
 
 
 def _apart(above: Row, below: Row) -> bool:
