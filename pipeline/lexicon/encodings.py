@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, get_args
 
 from pipeline.lexicon.syllables import ranks, traditional
@@ -327,7 +328,8 @@ def _capital_kind(word: str) -> int:
     if any(c.islower() for c in ascii_letters):
         return 0
     small = any(c.islower() for c in word)
-    return 2 if small and len(ascii_letters) >= 2 else 1
+    mixed = any(a.islower() and b.isupper() for a, b in pairwise(word))  # "ủY": no word is written so
+    return 2 if mixed or (small and len(ascii_letters) >= 2) else 1
 
 
 # --- detection --------------------------------------------------------------------------------------------
@@ -340,7 +342,7 @@ _UNICODE_AROUND = 6.0  # nats more, where other runs of the same font are Unicod
 _FONT_BONUS = 1.5  # nats, for the encoding that the font's name hints at
 _UNICODE_LETTERS = frozenset("ăđơưĂĐƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA)))
 _TOKEN_RE = re.compile(r"\S+")
-_EDGE_OR_SIGN = frozenset("()[]{}<>\"“”‘’…,;:!/\\|_=0123456789%&-–—.?'+*•·°½¼¾²³×÷±§®©«»´¨¸¹ª¬")
+_EDGE_OR_SIGN = frozenset("()[]{}<>\"“”‘’…,;:!/\\|_=0123456789%&-–—.?'+*•·°½¼¾²³×÷±§®©«»\u00b4¨\u00b8¹ª¬")
 _EDGE = '()[]{}<>"“”‘’…,;:!/\\|_=0123456789%&-–—'
 
 

@@ -17,6 +17,7 @@ MOTTO_RE = re.compile(
 NUMBER_RE = re.compile(r"^s[o06]\s*[:.]|^s[o06]\s+\d+\s*[-/]")
 PLACE_DATE_RE = re.compile(r"\bng[a4]y\b.{0,12}\bth[a4]ng\b.{0,10}\bn[a4]m\b")
 RECIPIENTS_RE = re.compile(r"^\W*no[il1]\s*(nh[a4]n|gu[il1]|nhin)\b")
+ADDRESSEE_RE = re.compile(r"^\W*k[il1]nh (gu[il1]|moi|trinh)\b")
 _POSTS = (
     r"chu tich|giam doc|tong giam doc|chanh van phong|truong ban|bi thu|thuong truc|bo truong|thu truong|cuc truong|"
     r"tong cuc truong|vu truong|vien truong|hieu truong|truong phong|chi cuc truong|chanh thanh tra|chu nhiem|"

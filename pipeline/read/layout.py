@@ -17,6 +17,7 @@ from statistics import median
 from pipeline.data import BBox, Line, Word, Zone
 from pipeline.lexicon.folding import fold
 from pipeline.read.landmarks import (
+    ADDRESSEE_RE,
     MOTTO_RE,
     NUMBER_RE,
     PAGE_NUMBER_RE,
@@ -409,7 +410,7 @@ def _body_zones(rows: Sequence[_Row], left: float, right: float, after_header: b
     zones: list[Zone] = ["body"] * len(rows)
     if after_header:
         for i, row in enumerate(rows):
-            if not _is_centred(row, left, right):
+            if not _is_centred(row, left, right) or ADDRESSEE_RE.search(row.segments[0].folded):
                 break
             zones[i] = "title"
     closing: Zone | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pipeline.data import Line, Page, Zone
 from pipeline.lexicon.condition import judge
 from pipeline.lexicon.folding import fold
 from pipeline.read.faults import fault
+from pipeline.read.landmarks import MOTTO_RE, RECIPIENTS_RE, SIGNING_RE
 
 MAX_BYTES = 50_000_000
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
@@ -106,7 +107,7 @@ def read_plain(path: Path) -> Iterator[Page]:
     markdown = path.suffix.lower() in MARKDOWN_SUFFIXES
     for number, content in enumerate(pages, 1):
         rows = content.split("\n")
-        lines = tuple(_markdown_lines(rows)) if markdown else tuple(Line(row.strip()) for row in rows)
+        lines = tuple(_markdown_lines(rows)) if markdown else tuple(columns_apart(rows))
         yield Page(number, _with_margins(_trimmed(lines), len(pages) > 1), "plain", "plain text")
 
 
@@ -129,6 +130,90 @@ def _with_margins(lines: tuple[Line, ...], paged: bool) -> tuple[Line, ...]:
     if (start := stamp_start([line.text for line in lines])) is not None:
         zones[start:] = ["margin"] * (len(zones) - start)
     return tuple(Line(line.text, zone=zone) for line, zone in zip(lines, zones, strict=True))
+
+
+_GAP_RE = re.compile(r"(?<=\S)(?: {3,}| *\t\s*)(?=\S)")
+_LEAD_RE = re.compile(r"^(?: {12,}|\t+ *)(?=\S)")
+_HEADER_LINES = 16  # with text, within which a header stands
+
+
+def columns_apart(rows: Sequence[str]) -> list[Line]:
+    """Return the lines of *rows*; columns of header and close that stand side by side come one after the other.
+
+    >>> [line.text for line in columns_apart(["UBND XÃ A        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ...                                       "Số: 1/KH-UBND      Độc lập - Tự do - Hạnh phúc", "KẾ HOẠCH"])]
+    ['UBND XÃ A', 'Số: 1/KH-UBND', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'KẾ HOẠCH']
+    """
+    lines: list[Line] = []
+    filled = [i for i, row in enumerate(rows) if row.strip()]
+    first = next((i for i in filled[:_HEADER_LINES] if len(_sides(rows[i])) == 2), len(rows))
+    start = _header_end(rows, first)
+    if any(MOTTO_RE.search(fold(row)) for row in rows[first:start]):
+        lines += [Line(row.strip()) for row in rows[:first]]
+        lines += _two_columns(rows[first:start], ("header_left", "header_right"))
+    else:
+        start = 0
+    i = start
+    while i < len(rows):
+        sides = _sides(rows[i])
+        left, right = (fold(sides[0]), fold(sides[1])) if len(sides) == 2 else ("", "")
+        if len(sides) == 2 and (RECIPIENTS_RE.search(left) or (SIGNING_RE.search(right))):
+            end = _close_end(rows, i)
+            zones: tuple[Zone, Zone] = ("recipients", "signature")
+            if not any(RECIPIENTS_RE.search(fold(row)) for row in rows[i:end]):
+                zones = ("signature", "signature")
+            lines += _two_columns(rows[i:end], zones)
+            i = end
+        else:
+            lines.append(Line(rows[i].strip(), zone="table" if _is_table_row(rows, i) else "body"))
+            i += 1
+    return lines
+
+
+def _is_table_row(rows: Sequence[str], i: int) -> bool:
+    """Whether cells parted by tabs stand in this row and as many in one beside it."""
+    cells = rows[i].strip().count("\t")
+    return cells > 0 and any(rows[j].strip().count("\t") == cells for j in (i - 1, i + 1) if 0 <= j < len(rows))
+
+
+def _header_end(rows: Sequence[str], first: int) -> int:
+    """Where the header that begins at *first* ends: at a line over both columns."""
+    end = first
+    for i in range(first, min(len(rows), first + 3 * _HEADER_LINES)):
+        if len(_sides(rows[i])) == 2:
+            end = i + 1
+        elif rows[i].strip():
+            break
+    return end
+
+
+def _sides(row: str) -> list[str]:
+    """The texts left and right of the one wide gap of *row*; a row of a table has more gaps, or none."""
+    parts = _GAP_RE.split(row.strip())
+    if len(parts) == 1 and _LEAD_RE.match(row) and row.strip():
+        return ["", row.strip()]
+    return parts
+
+
+def _close_end(rows: Sequence[str], start: int) -> int:
+    """Where the close that begins at *start* ends: at a line over the full width, or a gap of four empty lines."""
+    empty = 0
+    for i in range(start, len(rows)):
+        empty = empty + 1 if not rows[i].strip() else 0
+        if empty > 4 or len(_sides(rows[i])) > 2 or (len(_sides(rows[i])) == 1 and len(rows[i].strip()) > 70):
+            return i
+        if _SIGNED_AT_RE.match(rows[i]) or _OUTLINE_RE.match(rows[i]):
+            return i
+    return len(rows)
+
+
+def _two_columns(rows: Sequence[str], zones: tuple[Zone, Zone]) -> list[Line]:
+    columns: tuple[list[Line], list[Line]] = ([], [])
+    for row in rows:
+        for zone, column, text in zip(zones, columns, _sides(row), strict=False):
+            if text:
+                column.append(Line(" ".join(text.split()), zone=zone))
+    return [*columns[0], *columns[1]]
 
 
 def stamp_start(texts: list[str]) -> int | None:

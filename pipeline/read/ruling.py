@@ -22,9 +22,9 @@ SHORTEST = 8.0  # points: a joined line shorter than this is a tick
 
 
 def find_grids(rules: Sequence[Rule], width: float, height: float) -> list[Grid]:
-    """Return the ruled tables of a page: two rows and two columns at least."""
+    """Return the ruled tables of a page: two columns at least, and two rows or three columns."""
     horizontal = sum(rule.horizontal for rule in rules)
-    if horizontal < 3 or len(rules) - horizontal < 2 or len(rules) > MAX_RULES:
+    if horizontal < 2 or len(rules) - horizontal < 2 or len(rules) > MAX_RULES:
         return []
     edges = merge_edges(
         [_edge(rule, width, height) for rule in rules],
@@ -66,7 +66,7 @@ def _edge(rule: Rule, width: float, height: float) -> dict[str, Any]:
 def _grid(boxes: Sequence[BBox]) -> Grid | None:
     lefts = _levels([box[0] for box in boxes])
     tops = _levels([box[1] for box in boxes])
-    if len(lefts) < 2 or len(tops) < 2:
+    if len(lefts) < 2 or len(lefts) + len(tops) < 4:
         return None
     cells = tuple(Cell(box, _index(tops, box[1]), _index(lefts, box[0])) for box in boxes)
     hull = (
