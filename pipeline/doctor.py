@@ -8,9 +8,9 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline import ocr
 from pipeline.assets import model_path
 from pipeline.errors import MissingResourceError
+from pipeline.ocr.tesseract import check, version
 from pipeline.run import MODELS
 
 LIBRARIES = ("pypdfium2", "pikepdf", "pdfplumber", "python-docx", "opencv-python-headless", "pytesseract", "numba",
@@ -45,10 +45,10 @@ def examine() -> Iterator[Finding]:
             yield Finding(f"model {model}", str(meta.get("version", "?")), needed=True)
         except MissingResourceError as error:
             yield Finding(f"model {model}", "missing", needed=True, cure=str(error))
-    missing = ocr.check()
+    missing = check()
     yield from (Finding("recognition", "missing", needed=True, cure=cure) for cure in missing)
     if not missing:
-        yield Finding("recognition", f"tesseract {ocr.version()} with Vietnamese", needed=True)
+        yield Finding("recognition", f"tesseract {version()} with Vietnamese", needed=True)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     yield Finding("LibreOffice (for .doc)", office or "missing", needed=False, cure="apt install libreoffice-writer")
 
