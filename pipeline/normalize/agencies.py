@@ -19,7 +19,7 @@ from pipeline.lexicon.folding import fold
 from pipeline.lexicon.syllables import is_syllable, traditional
 from pipeline.record import BodyLevel, IssuingBody
 
-_TOKEN_RE = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*|[^\w\s]|_")
+_TOKEN_RE = re.compile(r"[^\W_]+(?:[.&/'’][^\W_]+)*|[^\w\s]|_")
 _UNIT_RE = re.compile(
     r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\s+"
     r"(?P<name>\d{1,2}\b|[A-ZĐÀ-Ỵ][\w’']*(?:(?:\s*[-–]\s*|\s+)[A-ZĐÀ-Ỵ][\w’']*){0,4})"
@@ -60,6 +60,8 @@ _ONE_TO_A_UNIT_RE = re.compile(
     r"hat|tram|khoi|tieu ban|to|quy|chi bo|thuong truc|benh vien da khoa$|bo doi|hiep hoi|nha)\b"
 )
 
+_KIND_OF_TITLE: dict[str, units.Kind] = {title: kind for kind, title in units.TITLES.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
@@ -74,9 +76,6 @@ class UnitMention:
     def full_name(self) -> str:
         """Kind and name."""
         return f"{units.TITLES[self.kind]} {self.name}"
-
-
-_KIND_OF_TITLE: dict[str, units.Kind] = {title: kind for kind, title in units.TITLES.items()}
 
 
 def write_out(text: str) -> str:
@@ -178,8 +177,9 @@ def _phrase_at(
             if exact or not phrase.endswith("đoàn"):
                 return phrase, length
             continue
-        # one word alone must have its marks, unless the whole text has none
-        if unmarked or traditional(tokens[index][0].casefold()) == phrase.casefold():
+        # one word alone must have its marks, unless the whole text has none; "Ha Tinh" does not end with a tỉnh
+        last = index == len(tokens) - 1 and phrase in _KIND_OF_TITLE
+        if (unmarked and not last) or traditional(tokens[index][0].casefold()) == phrase.casefold():
             return phrase, 1
     return None, 0
 
@@ -191,7 +191,7 @@ def _case(token: str, key: str, shouted: bool, *, first: bool) -> str:
         return token
     if not is_syllable(token.lower()) and token.isupper() and len(token) <= 6 and token.isascii():
         return token if not re.search("[aeiouy]", key) else token.capitalize()
-    return "-".join(part.capitalize() for part in token.split("-"))
+    return token.capitalize().replace("’", "'")
 
 
 _FOLDED_KIND_RE = re.compile(r"\b(tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu) (?=[a-z\d])")
@@ -223,7 +223,7 @@ def _names_unit(kind: units.Kind, rest: str) -> bool:
     return any(
         unit.kind == kind
         for count in (3, 2)
-        for edition in (63, 34)
+        for edition in _EDITIONS
         for unit in units.find(" ".join(words[:count]), edition=edition)  # type: ignore[arg-type]
         if unit.code is not None and len(words) >= count
     )
@@ -262,20 +262,21 @@ def units_in(text: str) -> tuple[UnitMention, ...]:
 
 def _known(kind: units.Kind, name: str) -> str | None:
     """Return the tables' spelling of a unit's name, of either edition; None where they do not have it."""
-    for level, kinds in units.KINDS_OF_LEVEL.items():
-        if kind not in kinds:
-            continue
-        for edition in (63, 34):
-            found = units.find(name, level, edition=edition)  # type: ignore[arg-type]
-            coded = [unit for unit in found if unit.code is not None or level != "commune"]
-            if not coded:
-                continue
-            same = [unit for unit in coded if units.same_name(unit.name, name)]
-            if same:
-                return same[0].name
-            if len({unit.name for unit in coded}) == 1:
-                return coded[0].name
-    return None
+    found = [
+        unit
+        for level, kinds in units.KINDS_OF_LEVEL.items()
+        if kind in kinds
+        for edition in _EDITIONS
+        for unit in units.find(name, level, edition=edition)
+        if unit.code is not None or level != "commune"
+    ]
+    same = [unit for unit in found if units.same_name(unit.name, name)]
+    if same:
+        return same[0].name
+    return found[0].name if len({unit.name for unit in found}) == 1 else None
+
+
+_EDITIONS: tuple[units.Edition, ...] = (63, 34)
 
 
 def starts_body(line: str) -> bool:
@@ -565,6 +566,8 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
         if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):
             level = "province"
         unit_name = own.get(level)
+        if kind == "tinh":
+            kind = province_kind  # a city under the central government has no "tỉnh"
         if unit_name:
             return f"{name[: match.start()]}{units.TITLES[kind]} {unit_name}{name[match.end() :]}"
         return name

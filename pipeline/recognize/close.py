@@ -346,7 +346,7 @@ def _post_in(row: Row) -> str | None:
         return position_of(row.text[start:])
     if match := _POST_TAIL_RE.match(row.folded):
         return position_of(row.text[match.start("post") :])
-    return nearest_post(row.folded) if row.shouted else None
+    return nearest_post(row.folded) if row.shouted and name_score(row.text) < 0.9 else None
 
 
 _POST_TAIL_RE = re.compile(rf"^\W*\S{{1,3}}\s*[.,]?\s*(?P<post>{_POST})\W*$")

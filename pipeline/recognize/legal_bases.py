@@ -200,7 +200,7 @@ def _issuer(
         while stop and _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
             stop = _ISSUER_END_RE.search(passage.folded, stop.end() + 2, min(end, match.end() + 160))
             finish = stop.start() if stop else min(end, match.end() + 120)
-        name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.")
+        name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.").removesuffix(" và")
         if name and (starts_body(name) or name[:1].isupper()) and len(name) < 120:
             return resolve_issuer(name, body, on)
     if code is not None:
