@@ -26,13 +26,15 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pipeline.lexicon.syllables import is_syllable, ranks, traditional
+from models.diacritics import pruning
+from pipeline.lexicon.syllables import is_syllable, ranks, strip_marks, traditional
 from pipeline.restoration.tokens import BOUNDARY, SPECIALS, SYLLABLE_ABBREVIATIONS, Tokenizer
 
 SOURCES = ("law", "admin", "news", "wiki")
 HELD_OUT = 200  # one line in so many for the test, one for development
 BITS = 13  # of a word's id
 VERSION = 1
+SMOOTHING = 20.0  # occurrences that the share in any case is worth
 
 Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
@@ -56,13 +58,18 @@ def read(corpora: Path, source: str) -> Iterator[str]:
         yield from lines
 
 
-def vocabulary(corpora: Path) -> list[str]:
-    """Return the words of the model: specials, syllables, other common words and abbreviations; 2 to the 13th at most."""
+def count_spellings(corpora: Path) -> Counter[str]:
+    """Return how often each spelling occurs in the training part."""
     counts: Counter[str] = Counter()
     for source in SOURCES:
         for line in read(corpora, source):
             if part_of(line) == "train":
                 counts.update(_WORD_RE.findall(line))
+    return counts
+
+
+def vocabulary(counts: Counter[str]) -> list[str]:
+    """Return the words of the model: specials, syllables, other common words and abbreviations; 2^13 at most."""
     upper: Counter[str] = Counter()
     lower: Counter[str] = Counter()
     for word, count in counts.items():
@@ -84,6 +91,34 @@ def vocabulary(corpora: Path) -> list[str]:
 
 def _glued(word: str) -> bool:
     return any(is_syllable(word[:i]) and is_syllable(word[i:]) and not word.isascii() for i in range(2, len(word) - 1))
+
+
+def case_bonus(
+    counts: Counter[str], words: list[str], initial: npt.NDArray[np.float64]
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Return for each word what a capital inside a sentence, and a small letter, says for it among words of its letters.
+
+    Natural logarithms of the share with that case over the share in any case; *initial* is how often each word opens a
+    sentence, where a capital says nothing.
+    """
+    ids = {word: number for number, word in enumerate(words)}
+    title, lower = np.zeros(len(words)), np.zeros(len(words))
+    for spelling, count in counts.items():
+        number = ids.get(traditional(spelling.lower()))
+        if number is not None and spelling.islower():
+            lower[number] += count
+        elif number is not None and spelling[0].isupper() and (len(spelling) == 1 or spelling[1:].islower()):
+            title[number] += count
+    title = np.maximum(title - initial, 0.0)
+    key_of, _, _ = keys_of(words)
+    total = title + lower
+    share = (total + 0.1) / np.bincount(key_of, weights=total + 0.1)[key_of]
+    out: dict[str, npt.NDArray[np.generic]] = {}
+    for name, part in (("capital_bonus", title), ("small_bonus", lower)):
+        mass = np.bincount(key_of, weights=part)[key_of]
+        mixed = (part + SMOOTHING * share) / (mass + SMOOTHING)
+        out[name] = np.clip(np.log(mixed / share), -5, 5).astype(np.float32)
+    return out
 
 
 def encode(corpora: Path, words: list[str], weights: dict[str, int]) -> tuple[npt.NDArray[np.uint16], dict[str, int]]:
@@ -152,11 +187,23 @@ def quantize(values: Floats, weights: Floats | None = None) -> tuple[npt.NDArray
     return codes, table
 
 
-def build(stream: npt.NDArray[np.uint16], size: int, keep3: float, keep2: float) -> dict[str, npt.NDArray[np.generic]]:
+def keys_of(words: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Number the words by their letters without marks: key of each word, start of each key's words, words by key."""
+    numbers: dict[str, int] = {}
+    key_of = np.array([numbers.setdefault(strip_marks(word), len(numbers)) for word in words], dtype=np.int64)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(key_of))))
+    return key_of, starts, np.argsort(key_of, kind="stable")
+
+
+def build(
+    stream: npt.NDArray[np.uint16], words: list[str], keep3: float, keep2: float, breadth: float
+) -> dict[str, npt.NDArray[np.generic]]:
     """Return the arrays of the model, counted on *stream* and pruned.
 
-    An n-gram stays when count x log(probability / what backing off would give) reaches *keep3*, *keep2*.
+    An n-gram stays when its worth (`pruning.worth`) reaches *keep3*, *keep2* nats.
     """
+    size = len(words)
+    key_of, key_start, key_words = keys_of(words)
     b, m = np.uint64(BITS), np.uint64((1 << BITS) - 1)
     wide = stream.astype(np.uint64)
     tri = (wide[:-2] << (b + b)) | (wide[1:-1] << b) | wide[2:]
@@ -180,15 +227,33 @@ def build(stream: npt.NDArray[np.uint16], size: int, keep3: float, keep2: float)
     tri_p = share + rest[pair] * bi_p[lower]
 
     # pruning; a bigram stays when a trigram needs it as its context
-    gain = tri_count * np.log(tri_p / (rest[pair] * bi_p[lower]))
-    kept3 = gain >= keep3
     first_rest = np.zeros(size)
     _, first_rest_values = smooth(bi_count, first)
     first_rest[np.unique((bi >> b).astype(np.int64))] = first_rest_values
+    ratio = tri_p / (rest[pair] * bi_p[lower])
+    likely = np.flatnonzero(tri_count * np.log(ratio) >= min(keep3, 2.0))
+    some = tri[likely]
+    rows = np.searchsorted(bi >> b, np.arange(size + 1, dtype=np.uint64)).astype(np.int64)
+    posterior = pruning.trigram_posterior(
+        (some >> (b + b)).astype(np.int64),
+        ((some >> b) & m).astype(np.int64),
+        (some & m).astype(np.int64),
+        rows,
+        (bi & m).astype(np.int64),
+        bi_p,
+        uni,
+        first_rest,
+        key_of,
+        key_start,
+        key_words,
+    )
+    kept3 = np.zeros(len(tri), dtype=bool)
+    kept3[likely] = pruning.worth(tri_count[likely], ratio[likely], posterior, breadth) >= keep3
     real = np.zeros(len(bi), dtype=np.int64)
     real[np.searchsorted(bi, bi_raw[np.isin(bi_raw, bi)])] = bi_raw_count[np.isin(bi_raw, bi)]
-    gain2 = real * np.log(bi_p / (first_rest[(bi >> b).astype(np.int64)] * uni[(bi & m).astype(np.int64)]))
-    kept2 = gain2 >= keep2
+    w1, w2 = (bi >> b).astype(np.int64), (bi & m).astype(np.int64)
+    ratio = bi_p / (first_rest[w1] * uni[w2])
+    kept2 = pruning.worth(real, ratio, pruning.bigram_posterior(w1, w2, uni, key_of), breadth) >= keep2
     contexts = np.unique(tri[kept3] >> b)
     at = np.searchsorted(bi, contexts)
     known = (at < len(bi)) & (bi[np.minimum(at, len(bi) - 1)] == contexts)
@@ -259,14 +324,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     parser.add_argument("--keep3", type=float, default=3.0, help="gain in nats that keeps a trigram")
     parser.add_argument("--keep2", type=float, default=1.5, help="gain in nats that keeps a bigram")
+    parser.add_argument("--breadth", type=float, default=0.1, help="weight of predicting words against marks")
     parser.add_argument("--weight", action="append", default=[], metavar="SOURCE=N", help="count a source N times")
     options = parser.parse_args()
     began = time.process_time()
     weights = {name: int(n) for name, n in (w.split("=") for w in options.weight)}
-    words = vocabulary(options.corpora)
+    counts = count_spellings(options.corpora)
+    words = vocabulary(counts)
     stream, sizes = encode(options.corpora, words, weights)
     print(f"{len(words)} words, {len(stream)} tokens, {time.process_time() - began:.0f} s", file=sys.stderr)
-    arrays = build(stream, len(words), options.keep3, options.keep2)
+    arrays = build(stream, words, options.keep3, options.keep2, options.breadth)
+    opening = stream[1:][stream[:-1] == BOUNDARY]
+    arrays |= case_bonus(counts, words, np.bincount(opening, minlength=len(words)).astype(np.float64))
     about: dict[str, object] = {
         "command": " ".join(["python", *sys.argv]),
         "tokens": sizes,

@@ -26,6 +26,8 @@ for _entry in _ABBREVIATIONS_TEXT.split():
     _spelling, _, _plain = _entry.partition(":")
     _ABBREVIATIONS.setdefault(strip_marks(_spelling), []).append((_spelling, float(_plain or 0.03)))
 
+_CASE = 0.6  # how much the case counts against the context: the two overlap; tuned on the development part
+_REMEMBERED = 200_000  # spellings
 _ISOLATED = -4.0  # a word of running text that stands alone in capitals is an abbreviation rather than a syllable
 _UNKNOWN_ABBREVIATION = -7.0  # abbreviations are many: about one in a thousand is this one
 _FOREIGN = -7.0  # a word of another language: about one in a thousand of them is this one
@@ -64,34 +66,54 @@ class Candidates:
     def __init__(self, model: LanguageModel, *, reformed_tones: bool = False) -> None:
         """Index the vocabulary of *model*; *reformed_tones* writes hoà for hòa where the marks are ours."""
         self._model = model
+        self.unigram: list[float] = model.arrays.unigram.tolist()  # plain numbers, which Python reads faster
         self._style = reformed if reformed_tones else str
         self._by_key: dict[str, list[int]] = {}
         for number, word in enumerate(model.vocabulary):
             if number >= len(tokens.SPECIALS):
                 self._by_key.setdefault(strip_marks(word), []).append(number)
-        self._seen: dict[tuple[str, bool, bool], Reading] = {}
+        self._seen: dict[tuple[str, bool, bool, bool], Reading] = {}
+        self._capital = (model.capital_bonus * _CASE).tolist()
+        self._small = (model.small_bonus * _CASE).tolist()
 
     def fixed(self, surface: str, heading: bool = False) -> Reading:
         """Return the only reading of a word that is not to be changed."""
         return Reading((surface,), (self._model.id_of(tokens.model_word(surface, heading)),), (0.0,))
 
-    def of(self, surface: str, heading: bool = False, code: bool = False) -> Reading:
+    def of(self, surface: str, heading: bool = False, code: bool = False, opening: bool = False) -> Reading:
         """Return the readings of *surface* that keep every mark seen.
 
         Args:
             surface: letters only, NFC.
             heading: its neighbours are in capitals too.
             code: it is part of a code such as "12/KH-UBND".
+            opening: it opens a sentence, where a capital says nothing.
         """
-        key = (surface, heading, code)
+        key = (surface, heading, code, opening)
         found = self._seen.get(key)
         if found is None:
-            found = self._seen[key] = self._find(surface, heading, code)
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            found = self._find(surface, heading, code)
+            if len(found.ids) > 1 and not heading and not code:
+                found = self._weigh_case(found, surface, opening)
+            self._seen[key] = found
         return found
 
-    def foreign(self, surface: str, heading: bool = False) -> Reading:
+    def _weigh_case(self, found: Reading, surface: str, opening: bool) -> Reading:
+        """Return *found* with what the case of *surface* says: names are in capitals."""
+        if surface.islower():
+            bonus = self._small
+        elif not opening and (len(surface) == 1 or surface[1:].islower()):
+            bonus = self._capital
+        else:
+            return found
+        weights = (w + bonus[i] for i, w in zip(found.ids, found.weights, strict=True))
+        return found._replace(weights=tuple(weights))
+
+    def foreign(self, surface: str, heading: bool = False, opening: bool = False) -> Reading:
         """Return the readings of a word that may as well be of another language."""
-        found = self.of(surface, heading)
+        found = self.of(surface, heading, False, opening)
         return Reading((*found.spellings, surface), (*found.ids, tokens.UNKNOWN), (*found.weights, _FOREIGN))
 
     def any_marks(self, surface: str, heading: bool = False) -> Reading:

@@ -26,6 +26,7 @@ PIECE_RE = re.compile(
 )
 _PLAIN_PIECE_RE = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,/:]\d+)*)|(?P<end>[.!?;:…](?=\s|$))")
 MARKER_RE = re.compile(r"\s*[(*]{0,3}(?P<letter>[a-zđ])[).](?=\s)")
+_OPENERS = '"“‘«'
 _BOUNDARY = Reading(("",), (tokens.BOUNDARY,), (0.0,))
 _NUMBER = Reading(("",), (tokens.NUMBER,), (0.0,))
 _UNKNOWN = Reading(("",), (tokens.UNKNOWN,), (0.0,))
@@ -84,8 +85,9 @@ def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "ma
                 out.append(Slot(start + offset, end + offset, surface, candidates.fixed(surface)))
             else:
                 first = start
+                opening = at == 0 or found[at - 1].lastgroup == "end" or line[start - 1] in _OPENERS
                 for word in _unglue(surface):
-                    reading = _reading_of(candidates, word, mode)
+                    reading = _reading_of(candidates, word, mode, opening=opening)
                     out.append(Slot(first + offset, first + len(word) + offset, word, reading))
                     first += len(word)
         elif kind == "end":
@@ -96,13 +98,19 @@ def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "ma
 
 
 def _reading_of(
-    candidates: Candidates, surface: str, mode: Mode, *, heading: bool = False, code: bool = False
+    candidates: Candidates,
+    surface: str,
+    mode: Mode,
+    *,
+    heading: bool = False,
+    code: bool = False,
+    opening: bool = False,
 ) -> Reading:
     if mode == "fixed":
         return candidates.fixed(surface, heading)
     if mode == "foreign" and not code:
-        return candidates.foreign(surface, heading)
-    return candidates.of(surface, heading, code)
+        return candidates.foreign(surface, heading, opening)
+    return candidates.of(surface, heading, code, opening)
 
 
 def _among_capitals(found: Sequence[re.Match[str]], at: int) -> bool:

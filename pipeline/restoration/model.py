@@ -90,6 +90,8 @@ class LanguageModel:
     ids: Mapping[str, int]
     arrays: Arrays
     version: str
+    capital_bonus: Floats  # nats for each word where it is seen with a capital inside a sentence
+    small_bonus: Floats  # nats for each word where it is seen without one
 
     @classmethod
     @lru_cache(maxsize=2)
@@ -108,7 +110,7 @@ class LanguageModel:
             raise MissingResourceError(f"language model in {folder}: {error}; install kehoach again") from error
         if meta["version"] != VERSION:
             raise MissingResourceError(f"language model in {folder} has version {meta['version']}, not {VERSION}")
-        if hashlib.sha256(data).hexdigest() != meta["sha256"]:
+        if hashlib.sha256(data.data).hexdigest() != meta["sha256"]:
             raise MissingResourceError(f"language model in {folder} is damaged; install kehoach again")
 
         def array(name: str) -> npt.NDArray[np.generic]:
@@ -122,6 +124,9 @@ class LanguageModel:
 
         def starts(name: str) -> Ints:
             return np.concatenate(([0], np.cumsum(array(name), dtype=np.int64)))
+
+        def bonus(name: str) -> Floats:
+            return array(name).astype(np.float64) if name in meta["arrays"] else np.zeros(len(words))
 
         arrays = Arrays(
             linear("unigram_logp"),
@@ -137,7 +142,14 @@ class LanguageModel:
             array("trigram_code"),  # type: ignore[arg-type]
             linear("trigram_table"),
         )
-        return cls(words, {word: i for i, word in enumerate(words)}, arrays, meta["sha256"][:12])
+        return cls(
+            words,
+            {word: i for i, word in enumerate(words)},
+            arrays,
+            meta["sha256"][:12],
+            bonus("capital_bonus"),
+            bonus("small_bonus"),
+        )
 
     def id_of(self, word: str) -> int:
         """Return the id of *word*, spelled as `tokens.model_word` gives it."""

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.data import Doubt, Edit
 from pipeline.lexicon.condition import Condition, judge_lines
 from pipeline.lexicon.syllables import reformed, strip_marks, traditional
-from pipeline.restoration import channel, marks
+from pipeline.restoration import channel, marks, memory
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.characters import convert_legacy, mend_characters
 from pipeline.restoration.doubts import settle
@@ -84,7 +84,8 @@ def _repair(text: str, lines: Sequence[str], conditions: Sequence[Condition], do
     if any(modes):
         edits += _mark(text, lines, offsets, modes, model)
     if any(garbled):
-        for offset, repaired in zip(offsets, channel.repair(lines, model, conditions=conditions), strict=False):
+        wanted = [c if bad else replace(c, name="clean") for c, bad in zip(conditions, garbled, strict=True)]
+        for offset, repaired in zip(offsets, channel.repair(lines, model, conditions=wanted), strict=False):
             edits += [replace(e, start=e.start + offset, end=e.end + offset) for e in repaired.edits]
     if doubts:
         settled = [bool(mode) or bad for mode, bad in zip(modes, garbled, strict=True)]
@@ -113,9 +114,13 @@ def _mark(
         for slot in slots:
             if slot.surface and slot.start in markers:
                 slot.reading = candidates.fixed(markers[slot.start])
+    choices = list(marks.decode(model, slots))
+    if again := memory.reweigh(slots, choices, candidates):
+        newer = {id(choice.slot): choice for choice in marks.decode(model, again)}
+        choices = [newer.get(id(choice.slot), choice) for choice in choices]
     return [
         Edit(c.slot.start, c.slot.end, c.slot.surface, c.spelling, "marks", c.confidence, tuple(s for s, _ in c.others))
-        for c in marks.decode(model, slots)
+        for c in choices
         if c.spelling != c.slot.surface
     ]
 

@@ -1,0 +1,225 @@
+"""Second pass: words that were not sure are decided again with what the document says elsewhere.
+
+Three things speak: how often the document itself uses each word of the same letters ("quận", not "quân"), and beside which neighbours; the
+names of the administrative units below the provinces that it mentions; and lists of family and given names where a person is named.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipeline.lexicon import units
+from pipeline.lexicon.names import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES
+from pipeline.lexicon.syllables import strip_marks, traditional
+from pipeline.restoration.candidates import Candidates, Reading
+from pipeline.restoration.marks import Choice, Slot, boundary
+
+UNSURE = 0.97  # probability below which a word is decided again
+_TRUSTED = 0.9  # probability from which a decision is evidence
+_PRIOR = 4.0  # occurrences that the language at large is worth
+_STRENGTH = 0.8  # of the document's own use of a word
+_BESIDE = 1.2  # of its use beside the same neighbour
+_MOST = 4.0  # nats that the document may say at most
+_UNIT = 5.0  # nats for the name of a unit after "huyện", "xã", ...
+_BARE_UNIT = 2.5  # nats for such a name without its kind
+_PERSON = 1.0  # nats for a word that is in the lists of names
+
+_REACH = 3  # words on each side of an unsure one that are decided again with it
+
+_KINDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu", "đảo"})
+
+
+def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candidates) -> list[Slot]:
+    """Return the stretches around unsure words, the readings of those words weighed anew; the ends are held as decided.
+
+    Args:
+        slots: all words of the document.
+        choices: what the first pass decided.
+        candidates: where the readings came from.
+    """
+    decided = {id(choice.slot): choice for choice in choices}
+    unsure = [at for at, slot in enumerate(slots) if (c := decided.get(id(slot))) and c.confidence < UNSURE]
+    if not unsure:
+        return []
+    evidence = _Evidence(slots, decided)
+    places = _place_bonus(slots, decided)
+    changed = []
+    for at in unsure:
+        reading = evidence.weigh(at, candidates.unigram)
+        named = places.get(at) or _person_bonus(slots, at)
+        if named:
+            bonus = [named.get(spelling.lower(), 0.0) for spelling in reading.spellings]
+            reading = reading._replace(weights=tuple(w + b for w, b in zip(reading.weights, bonus, strict=True)))
+        if reading is not slots[at].reading:
+            slots[at].reading = reading
+            changed.append(at)
+    out: list[Slot] = []
+    end = 0
+    for number, at in enumerate(changed):
+        begin = max(at - _REACH, end)
+        if begin > end or not number:  # a new stretch: what stands before it is settled
+            out.append(boundary(slots[begin].start))
+            out += [_held(slot, decided, candidates) for slot in slots[max(begin - 2, end) : begin]]
+        following = changed[number + 1] if number + 1 < len(changed) else len(slots)
+        end = min(at + _REACH + 1, len(slots))
+        out += slots[begin:end]
+        if following - _REACH > end:
+            out += [_held(slot, decided, candidates) for slot in slots[end : end + 2]]
+    return out
+
+
+def _held(slot: Slot, decided: dict[int, Choice], candidates: Candidates) -> Slot:
+    choice = decided.get(id(slot))
+    if choice is None:
+        return slot
+    number = slot.reading.ids[slot.reading.spellings.index(choice.spelling)]
+    return Slot(slot.start, slot.end, choice.spelling, Reading((choice.spelling,), (number,), (0.0,)), slot.heading)
+
+
+class _Evidence:
+    """How often each word was surely read in this document, and beside which neighbours."""
+
+    def __init__(self, slots: Sequence[Slot], decided: dict[int, Choice]) -> None:
+        self._slots = slots
+        self._keys = [strip_marks(slot.surface.lower()) for slot in slots]
+        self._alone: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._beside: dict[tuple[str, str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for at, slot in enumerate(slots):
+            choice = decided.get(id(slot))
+            if choice is None or choice.confidence < _TRUSTED:
+                continue
+            word = traditional(choice.spelling.lower())
+            key = self._keys[at]
+            self._alone[key][word] += 1
+            for neighbour, side in self._neighbours(at):
+                self._beside[key, neighbour, side][word] += 1
+
+    def _neighbours(self, at: int) -> Iterator[tuple[str, int]]:
+        if at > 0 and self._keys[at - 1].isalpha():
+            yield self._keys[at - 1], -1
+        if at + 1 < len(self._keys) and self._keys[at + 1].isalpha():
+            yield self._keys[at + 1], 1
+
+    def weigh(self, at: int, unigram: Sequence[float]) -> Reading:
+        """Return the reading of a slot with the document's own use of its words added to the weights."""
+        reading = self._slots[at].reading
+        key = self._keys[at]
+        alone = self._alone.get(key)
+        beside = [b for n, side in self._neighbours(at) if (b := self._beside.get((key, n, side)))]
+        if not alone and not beside:
+            return reading
+        mass = sum(unigram[i] for i in reading.ids)
+        weights = []
+        for spelling, number, weight in zip(*reading, strict=True):
+            word = traditional(spelling.lower())
+            share = max(unigram[number] / mass, 1e-4)
+            bonus = _STRENGTH * _gain(alone, word, share) + sum(_BESIDE * _gain(b, word, share) for b in beside)
+            weights.append(weight + max(-_MOST, min(_MOST, bonus)))
+        return reading._replace(weights=tuple(weights))
+
+
+def _gain(seen: dict[str, float] | None, word: str, share: float) -> float:
+    """Return the logarithm of a word's share in the document, smoothed, over its share in the language."""
+    if not seen:
+        return 0.0
+    return math.log((seen.get(word, 0.0) + _PRIOR * share) / ((sum(seen.values()) + _PRIOR) * share))
+
+
+def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int, dict[str, float]]:
+    """Return, by slot, what the names of administrative units say for each spelling."""
+    words = []
+    for slot in slots:
+        choice = decided.get(id(slot))
+        words.append((choice.spelling if choice else slot.surface).lower())
+    capital = [slot.surface[:1].isupper() for slot in slots]
+    keys = [strip_marks(word) for word in words]
+    known = dict(_provinces_and_districts())
+    bare: dict[str, set[str]] = {}
+    for at in range(len(slots)):
+        for length in (2, 3, 1):
+            key = " ".join(keys[at : at + length])
+            if capital[at] and key in _provinces() and (length > 1 or (at and words[at - 1] in _KINDS)):
+                for name in _provinces()[key]:
+                    if " ".join(words[at : at + length]) == name or (at and words[at - 1] in ("tỉnh", "phố")):
+                        for unit_key, names in _below(name).items():
+                            known.setdefault(unit_key, set()).update(names)
+                            if " " in unit_key:
+                                bare.setdefault(unit_key, set()).update(names)
+    out: dict[int, dict[str, float]] = {}
+    for at in range(len(slots)):
+        if not capital[at]:
+            continue
+        after_kind = at > 0 and words[at - 1] in _KINDS
+        for length in (3, 2, 1) if after_kind else (3, 2):
+            if not all(capital[at : at + length]):
+                continue
+            names = (known if after_kind else bare).get(" ".join(keys[at : at + length]))
+            if names:
+                for name in names:
+                    for step, word in enumerate(name.split()):
+                        bonus = _UNIT if after_kind else _BARE_UNIT
+                        out.setdefault(at + step, {})[word] = bonus
+                break
+    return out
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, set[str]]:
+    return _index(unit.name for edition in (63, 34) for unit in units.all_units(edition, "province"))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _provinces_and_districts() -> dict[str, set[str]]:
+    found = _index(unit.name for unit in units.all_units(63, "district"))
+    for key, names in _provinces().items():
+        found.setdefault(key, set()).update(names)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _below(province: str) -> dict[str, set[str]]:
+    """Return the names of the districts and communes of a province in both editions, by their letters."""
+    names: list[str] = []
+    for edition in (63, 34):
+        for unit in units.all_units(edition, "province"):  # type: ignore[arg-type]
+            if traditional(unit.name).lower() == province:
+                for child in units.children(unit):
+                    names.append(child.name)
+                    names += [below.name for below in units.children(child)]
+    return _index(iter(names))
+
+
+def _index(names: Iterator[str]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for name in names:
+        lower = traditional(name).lower()
+        out.setdefault(strip_marks(lower), set()).add(lower)
+    return out
+
+
+@lru_cache(maxsize=1)
+def _person_words() -> tuple[frozenset[str], dict[str, float], dict[str, float]]:
+    families = frozenset(strip_marks(name).lower() for name in FAMILY_NAMES)
+    first = {name.lower(): _PERSON for name in FAMILY_NAMES}
+    later = {name.lower(): _PERSON for name in (*MIDDLE_NAMES, *GIVEN_NAMES)}
+    return families, first, later
+
+
+def _person_bonus(slots: Sequence[Slot], at: int) -> dict[str, float]:
+    """Return what the lists of names say for a word of a run of two to four capitalized words that opens as a name does."""
+    if not slots[at].surface[:1].isupper():
+        return {}
+    begin = at
+    while begin > 0 and at - begin < 3 and slots[begin - 1].surface[:1].isupper():
+        begin -= 1
+    end = at + 1
+    while end < len(slots) and end - begin < 5 and slots[end].surface[:1].isupper():
+        end += 1
+    families, first, later = _person_words()
+    for start in range(begin, at + 1):
+        if strip_marks(slots[start].surface).lower() in families and 2 <= end - start <= 4:
+            return first if start == at else later
+    return {}
