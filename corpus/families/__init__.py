@@ -7,11 +7,17 @@ from types import MappingProxyType
 
 from corpus.families import (
     ban_chi_dao,
+    benh_vien,
+    bo_nganh,
+    cong_ty,
     hoi_dong,
+    hoi_phu_nu,
     huyen_uy,
     lien_doan_lao_dong,
     mat_tran,
     so_nganh,
+    tinh_doan,
+    truong_hoc,
     ubnd_huyen,
     ubnd_thanh_pho,
     ubnd_tinh,
@@ -20,6 +26,21 @@ from corpus.families import (
 from corpus.families.base import Family
 
 _MODULES = (
-    ubnd_huyen, ubnd_tinh, so_nganh, hoi_dong, xa_moi, lien_doan_lao_dong, huyen_uy, ubnd_thanh_pho, mat_tran, ban_chi_dao,
+    ubnd_huyen,
+    ubnd_tinh,
+    so_nganh,
+    hoi_dong,
+    xa_moi,
+    lien_doan_lao_dong,
+    huyen_uy,
+    tinh_doan,
+    benh_vien,
+    cong_ty,
+    bo_nganh,
+    hoi_phu_nu,
+    truong_hoc,
+    ubnd_thanh_pho,
+    mat_tran,
+    ban_chi_dao,
 )
 FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})
