@@ -13,7 +13,7 @@ from pipeline.recognize.rows import Row
 _FAR = 60  # rows; a title further down belongs to an annex
 _STOP_RE = re.compile(
     r"^\W*(?:can\s*cu\b|kinh\s*gui|xet\s+(?:de|to|noi)|theo\s+de\s+nghi|dieu\s+\d|phan\s+(?:thu|[ivx1]+\b)|chuong\s+[ivx1]|"
-    r"muc\s+[ivx1]|(?:[ivx]{1,4}|[1l]|a)\s*[.,)/]\s*\S|ngay\s+\d|nam\s+\d{4},|nham\s|de\s+(?!an)|tren\s*co\s*so|"
+    r"muc\s+[ivx1]|(?!v\s*/\s*v)(?:[ivx]{1,4}|[1l]|a)\s*[.,)/]\s*\S|ngay\s+\d|nam\s+\d{4},|nham\s|de\s+(?!an)|tren\s*co\s*so|"
     r"vua\s*qua|duoc\s*su|tiep\s*nhan|nhan\s*duoc|chap\s*hanh|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|thoi\s+gian\s*:)"
 )
 _AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
@@ -21,7 +21,7 @@ _ASIDE_RE = re.compile(r"^\W*\(?\s*(?:ban\s*hanh\s*)?kem\s*theo|^\W*\((?:ban\s*h
 _PROSE_RE = re.compile(r"nhu\s*sau\s*:?\s*$|nhu\s*sau\s*[:;,]|xay\s*dung\s*ke\s*hoach\s.*nhu|\bcu\s*the\s*nhu")
 _OPEN_END_RE = re.compile(
     r"(?:[-–,&/]|\b(?:va|cua|cac|tai|ve|cho|trong|den|theo|voi|de|nam|lan|thu|giai|doan|tinh|huyen|thi|thanh|pho|so|hoi|dai|"
-    r"nghi|ke|hoach|nhan|to|chuc|tien|toi|nguoi|cong|tac|ngay|thang|cap|phong|xa|phuong|nuoc|toan|quoc|viec|nhiem|ky))\s*$"
+    r"nghi|ke|hoach|nhan|to|chuc|tien|toi|nguoi|cong|tac|ngay|thang|cap|phong|xa|phuong|nuoc|toan|quoc|viec|nhiem|ky|bo|uy|ban|y|chinh|phu|tich))\s*$"
 )
 
 
@@ -55,7 +55,7 @@ def find_title(rows: Sequence[Row]) -> Title | None:
         if rest is not None and not any(char.isalnum() for char in rest.text):
             rest = None
         subject_rows = _subject_rows(rest, rows, index)
-        if subject_rows and (vv := VV_RE.match(subject_rows[0].folded)) and not subject_rows[0].folded.startswith("ve"):
+        if subject_rows and (vv := VV_RE.match(subject_rows[0].folded)) and vv.end():
             first = subject_rows[0].part(vv.end(), len(subject_rows[0].text))
             subject_rows = [first, *subject_rows[1:]] if first else subject_rows[1:]
         subject = join_lines([part.text for part in subject_rows])
@@ -102,7 +102,7 @@ def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int) -> list[Row
         if _ends(row, taken, title):
             break
         taken.append(row)
-        if row.text.rstrip().endswith((".", ";", "./.")) and len(taken) > 1:
+        if row.text.rstrip().endswith(".") and len(taken) > 1:
             break
     joined = " ".join(row.folded for row in taken)
     if _PROSE_RE.search(joined):  # the plan has no subject: this is its first paragraph
@@ -119,12 +119,14 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     if not taken:
         return title.zone == "title" and row.zone != "title" and len(row.text) > 120
     last = taken[-1]
-    goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith(",")
+    goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith((",", ";"))
     if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
         return not _OPEN_END_RE.search(last.folded)
     if row.text[:1].isupper() and not _OPEN_END_RE.search(last.folded) and _is_paragraph(row):
         return True
-    if (row.gap and not row.shouted) or _apart(last, row):
+    if _apart(last, row, 2.5):
+        return True
+    if (row.gap and not row.shouted) or _apart(last, row, 1.1):
         return not (goes_on and len(row.text) < 100)
     if title.zone == "title" and row.zone != "title":
         return not goes_on
@@ -136,15 +138,15 @@ def _is_paragraph(row: Row) -> bool:
     if row.shouted:
         return False
     cites = re.search(r"\bso\s*\d+.{0,40}\bngay\s*\d", row.folded) is not None
-    return len(row.text) > 110 or cites or re.search(r"[^.]\.\s+[A-ZĐÀ-Ỵ]|;|[^.]\.$", row.text) is not None
+    return len(row.text) > 110 or cites or re.search(r"[^.]\.\s+[A-ZĐÀ-Ỵ]|[^.]\.$", row.text) is not None
 
 
-def _apart(above: Row, below: Row) -> bool:
-    """Tell whether more than a line's height of white lies between two rows."""
+def _apart(above: Row, below: Row, lines: float) -> bool:
+    """Tell whether more than *lines* times a line's height of white lies between two rows."""
     if above.bbox is None or below.bbox is None or above.page != below.page:
         return False
     height = max(above.bbox[3] - above.bbox[1], below.bbox[3] - below.bbox[1])
-    return below.bbox[1] - above.bbox[3] > 1.1 * height
+    return below.bbox[1] - above.bbox[3] > lines * height
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -157,7 +159,7 @@ def join_lines(lines: Sequence[str]) -> str:
     return re.sub(r"\s+([,.;:])", r"\1", text).strip(" *_#:;")
 
 
-VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|ve\s+viec|v\s+v)\W*(?=\w)")
+VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|(?=ve\s+viec)|v\s+v)\W*(?=\w)")
 
 
 def find_vv(rows: Sequence[Row]) -> tuple[str, list[Row]] | None:
