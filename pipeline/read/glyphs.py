@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -32,6 +32,7 @@ class PrintedWord:
     bbox: BBox
     font: str  # base name, without the subset prefix
     hidden: bool  # drawn invisibly, as OCR layers are
+    stamped: bool = False  # an annotation's text: see `pipeline.read.stamps`
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,11 @@ def turn_box(box: BBox, turn: int, width: float, height: float) -> BBox:
     return box
 
 
-def read_glyphs(page: Any, textpage: Any) -> PrintedPage:
-    """Return the words of *page* (pdfium handles), boxes in points from the top left of the upright page."""
+def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> PrintedPage:
+    """Return the words of *page* (pdfium handles), boxes in points from the top left of the upright page.
+
+    Characters from the index *printed* on were stamped onto the page.
+    """
     upright = Upright.of(page)
     count = max(0, textpage.count_chars())
     truncated = count > MAX_CHARACTERS
@@ -192,9 +196,7 @@ def _turn(page: PrintedPage, turned: int) -> PrintedPage:
     """Turn the page clockwise by *turned* degrees, so that its text runs from left to right."""
     if turned == 0:
         return page
-    words = tuple(
-        PrintedWord(w.text, turn_box(w.bbox, turned, page.width, page.height), w.font, w.hidden) for w in page.words
-    )
+    words = tuple(replace(word, bbox=turn_box(word.bbox, turned, page.width, page.height)) for word in page.words)
     size = (page.height, page.width) if turned in (90, 270) else (page.width, page.height)
     return PrintedPage(words, *size, page.characters, turned, page.truncated)
 

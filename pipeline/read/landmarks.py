@@ -15,7 +15,7 @@ MOTTO_RE = re.compile(
     r"tu\W{0,2}do\W{1,4}h[a4]nh phuc"
 )
 NUMBER_RE = re.compile(r"^s[o06]\s*[:.]|^s[o06]\s+\d+\s*[-/]")
-PLACE_DATE_RE = re.compile(r"\bng[a4]y\b.{0,12}\bth[a4]ng\b.{0,10}\bn[a4]m\b")
+PLACE_DATE_RE = re.compile(r"^[^/(]{0,45}?\bng[a4]y\b.{0,12}\bth[a4]ng\b.{0,10}\bn[a4]m\b.{0,12}$")
 RECIPIENTS_RE = re.compile(r"^\W*no[il1]\s*(nh[a4]n|gu[il1]|nhin)\b")
 ADDRESSEE_RE = re.compile(r"^\W*k[il1]nh (gu[il1]|moi|trinh)\b")
 _POSTS = (

@@ -40,6 +40,7 @@ class Box:
     text: str
     bbox: BBox
     order: int
+    margin: bool = False  # the text of a signature's stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,10 @@ def page_lines(
     grids = [grid for grid in grids if not _is_header_frame(grid, boxes)]
     inside: dict[int, list[Box]] = {}
     outside: list[Box] = []
+    stamps = [make_line(s.words, "margin") for s in _segments([box for box in boxes if box.margin])]
     for box in boxes:
+        if box.margin:
+            continue
         home = next((i for i, grid in enumerate(grids) if _holds(grid.bbox, box.bbox)), None)
         if home is None:
             outside.append(box)
@@ -165,7 +169,7 @@ def page_lines(
     lines.sort(key=lambda item: item[0])
     head = [make_line(s.words, "margin") for s in margins if s.bottom < height / 2]
     foot = [make_line(s.words, "margin") for s in margins if s.bottom >= height / 2]
-    return (*head, *(line for _, line in lines), *foot)
+    return (*head, *(line for _, line in lines), *foot, *stamps)
 
 
 def make_line(words: Sequence[Box], zone: Zone, cells: Sequence[Sequence[Box]] | None = None) -> Line:

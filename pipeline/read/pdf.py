@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +28,7 @@ from pipeline.read.layout import Box, Furniture, mask, page_lines
 from pipeline.read.objects import PageObjects, page_objects
 from pipeline.read.recognizing import Recognizer, failed, recognized
 from pipeline.read.ruling import find_grids
+from pipeline.read.stamps import draw_stamps, has_stamps, place_stamps
 
 log = logging.getLogger(__name__)
 
@@ -142,12 +143,13 @@ class _Reader:
     def __init__(self, document: Any, recognizer: Recognizer) -> None:
         self._document = document
         self._recognizer = recognizer
-        self._printed: OrderedDict[int, PrintedPage | None] = OrderedDict()
+        self._printed: OrderedDict[int, PrintedPage] = OrderedDict()
+        self._stamped: dict[int, int] = {}  # page: characters before its stamps were drawn
 
     def read(self, number: int) -> Page:
         """Return page *number*; one with an issue where it fails."""
         try:
-            page = self._document[number - 1]
+            page = self._opened(number)
         except (pdfium.PdfiumError, IndexError) as error:
             return failed(number, "page cannot be opened", page_issue("P102", str(error)))
         try:
@@ -160,10 +162,23 @@ class _Reader:
         finally:
             page.close()
 
+    def _opened(self, number: int) -> Any:
+        """Open a page with its stamps drawn onto it; remember how many characters were printed before them."""
+        page = self._document[number - 1]
+        if number not in self._stamped and has_stamps(page):
+            textpage = page.get_textpage()
+            characters = textpage.count_chars()
+            textpage.close()
+            if draw_stamps(page):
+                self._stamped[number] = characters
+                page.close()
+                page = self._document[number - 1]
+        return page
+
     def _read(self, page: Any, number: int) -> Page:
         printed = self._words(number, page)
         objects = page_objects(page, printed.turned)
-        words, encoding = converted(printed.words)
+        words, encoding = converted(place_stamps(printed.words))
         facts = page_facts(printed, words, objects, legacy=encoding is not None)
         decision = gate.decide(facts)
         if gate.needs_ink(facts, decision):
@@ -173,7 +188,7 @@ class _Reader:
             return self._recognize(page, number, decision.reason, objects)
         if decision.route == "blank":
             return Page(number, (), "text_layer", decision.reason, width=printed.width, height=printed.height)
-        boxes = [Box(word.text, word.bbox, order) for order, word in enumerate(words)]
+        boxes = [Box(word.text, word.bbox, order, word.stamped) for order, word in enumerate(words)]
         grids = find_grids(objects.rules, printed.width, printed.height)
         lines = page_lines(
             boxes, printed.width, printed.height, number=number, grids=grids, furniture=self._furniture(number)
@@ -194,11 +209,11 @@ class _Reader:
         kept = self._printed.get(number)
         if kept is not None:
             return kept
-        own = page if page is not None else self._document[number - 1]
+        own = page if page is not None else self._opened(number)
         try:
             textpage = own.get_textpage()
             try:
-                printed = read_glyphs(own, textpage)
+                printed = read_glyphs(own, textpage, self._stamped.get(number))
             finally:
                 textpage.close()
         finally:
@@ -211,14 +226,15 @@ class _Reader:
 
     def _furniture(self, number: int) -> Furniture:
         """Texts at the edges of the pages around *number*; odd and even pages may differ."""
-        texts: set[str] = set()
-        for other in (number - 2, number - 1, number + 1, number + 2):
-            if 1 <= other <= len(self._document):
-                try:
-                    texts |= edge_texts(self._words(other))
-                except (pdfium.PdfiumError, ValueError):
-                    continue  # that page tells on its own turn what is wrong with it
-        return Furniture(frozenset(texts))
+        neighbours = [n for n in (number - 2, number - 1, number + 1, number + 2) if 1 <= n <= len(self._document)]
+        met: Counter[str] = Counter()
+        for other in neighbours:
+            try:
+                met.update(edge_texts(self._words(other)))
+            except (pdfium.PdfiumError, ValueError):
+                continue  # that page tells on its own turn what is wrong with it
+        least = 2 if len(neighbours) > 1 else 1  # one page may begin as this one does by chance: forms do
+        return Furniture(frozenset(text for text, pages in met.items() if pages >= least))
 
     def _recognize(self, page: Any, number: int, reason: str, objects: PageObjects) -> Page:
         width, height = page.get_size()
@@ -288,7 +304,7 @@ def page_facts(
     printed: PrintedPage, words: tuple[PrintedWord, ...], objects: PageObjects, *, legacy: bool
 ) -> gate.PageFacts:
     """Gather what the gate decides by."""
-    text = " ".join(word.text for word in words)
+    text = " ".join(word.text for word in words if not word.stamped)
     strange = sum(1 for char in text if "\ue000" <= char <= "\uf8ff" or char == "\ufffd" or char < " ")
     return gate.PageFacts(
         characters=printed.characters,
