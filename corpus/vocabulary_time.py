@@ -72,7 +72,7 @@ def month_words(day: date, style: DayStyle) -> str:
     >>> month_words(date(2015, 3, 9), "nd30"), month_words(date(2015, 3, 9), "long")
     ('tháng 3/2015', 'tháng 3 năm 2015')
     """
-    month = f"{day.month:02d}" if day.month < 3 and style != "plain" or style == "full" else str(day.month)
+    month = f"{day.month:02d}" if (day.month < 3 and style != "plain") or style == "full" else str(day.month)
     return f"tháng {month} năm {day.year}" if style == "long" else f"tháng {month}/{day.year}"
 
 

@@ -25,13 +25,37 @@ def write(d: Draft) -> None:
     place = place_since_2025(rng, ("xã", "phường"))
     commune = place.commune
     time = congress(rng, since_merger=True)
-    begin(d, time, area=commune.full, contact="Phòng Văn hóa - Xã hội", congress=f"Đại hội thi đua yêu nước {place.province.full}")
+    begin(
+        d,
+        time,
+        area=commune.full,
+        contact="Phòng Văn hóa - Xã hội",
+        congress=f"Đại hội thi đua yêu nước {place.province.full}",
+    )
     name = f"Ban Chỉ đạo {d.choose('phong trào thi đua', 'Hội nghị điển hình tiên tiến', 'Đại hội thi đua yêu nước')}"
     d.issuer(f"{name} {commune.full}", "commune", place, district=False, commune=True)
-    d.header([f"{d.choose('UBND', 'ỦY BAN NHÂN DÂN')} {upper(commune.full)}"], [upper(name)] if len(name) < 28 else ["BAN CHỈ ĐẠO", upper(name.removeprefix("Ban Chỉ đạo "))], "Số: {n}/KH-BCĐ", commune.place, time.issued)
-    d.title("KẾ HOẠCH", f"Tổ chức Hội nghị điển hình tiên tiến {commune.full}", d.choose("lần thứ I", "lần thứ nhất") + f", giai đoạn {time.ahead}")
+    d.header(
+        [f"{d.choose('UBND', 'ỦY BAN NHÂN DÂN')} {upper(commune.full)}"],
+        [upper(name)] if len(name) < 28 else ["BAN CHỈ ĐẠO", upper(name.removeprefix("Ban Chỉ đạo "))],
+        "Số: {n}/KH-BCĐ",
+        commune.place,
+        time.issued,
+    )
+    d.title(
+        "KẾ HOẠCH",
+        f"Tổ chức Hội nghị điển hình tiên tiến {commune.full}",
+        d.choose("lần thứ I", "lần thứ nhất") + f", giai đoạn {time.ahead}",
+    )
     day = time.issued - timedelta(days=rng.randint(8, 40))
-    d.p(d.basis("CV", f"{rng.randint(100, 4000)}/UBND-NC", day, committee(place.province), f"Thực hiện Công văn số {{code}} {{day}} của [UBND|Ủy ban nhân dân] {place.province.full} về tổ chức hội nghị điển hình tiên tiến cấp xã;"))
+    d.p(
+        d.basis(
+            "CV",
+            f"{rng.randint(100, 4000)}/UBND-NC",
+            day,
+            committee(place.province),
+            f"Thực hiện Công văn số {{code}} {{day}} của [UBND|Ủy ban nhân dân] {place.province.full} về tổ chức hội nghị điển hình tiên tiến cấp xã;",
+        )
+    )
     if d.maybe(0.5):
         d.p(decree(d, time.issued, "Căn cứ Nghị định số {code} {day} của Chính phủ;"))
     d.p(f"{name} {commune.full} lập kế hoạch với những điểm chính sau đây.")
@@ -40,17 +64,45 @@ def write(d: Draft) -> None:
         d.t(template)
     d.h("Hội nghị của " + commune.full)
     time_of = when(rng.choice(("on", "before", "month", "month_end")), time.base, d.day_style, rng)
-    lead = "trước" if time_of.start is None else ("vào" if time_of.precision == "day" or time_of.words.startswith("cuối") else "trong")
+    lead = (
+        "trước"
+        if time_of.start is None
+        else ("vào" if time_of.precision == "day" or time_of.words.startswith("cuối") else "trong")
+    )
     half = d.choose("01 buổi", "nửa ngày", "½ ngày")
-    d.p("Hội nghị " + d.event("grassroots", f"họp {half}, {lead} {{when}}", time_of, days=0.5) + f", tại {d.choose('Nhà văn hóa', 'Hội trường UBND', 'Trung tâm Văn hóa')} {commune.kind}.")
+    d.p(
+        "Hội nghị "
+        + d.event("grassroots", f"họp {half}, {lead} {{when}}", time_of, days=0.5)
+        + f", tại {d.choose('Nhà văn hóa', 'Hội trường UBND', 'Trung tâm Văn hóa')} {commune.kind}."
+    )
     n = rng.choice((100, 120, 150, 160, 200))
     match rng.randrange(3):
         case 0:
-            d.p("Về số lượng, " + d.limit("grassroots", "max", "đại biểu được triệu tập tối đa là {n} vị", n) + ", kể cả khách.")
+            d.p(
+                "Về số lượng, "
+                + d.limit("grassroots", "max", "đại biểu được triệu tập tối đa là {n} vị", n)
+                + ", kể cả khách."
+            )
         case 1:
-            d.p("Về số lượng, " + d.limit("grassroots", "approx", "ước chừng {n} đại biểu", n) + "; riêng " + d.limit("grassroots", "exact", "mỗi thôn, tổ dân phố cử {n} người", rng.choice((2, 3, 5)), scope="mỗi thôn, tổ dân phố") + ".")
+            d.p(
+                "Về số lượng, "
+                + d.limit("grassroots", "approx", "ước chừng {n} đại biểu", n)
+                + "; riêng "
+                + d.limit(
+                    "grassroots",
+                    "exact",
+                    "mỗi thôn, tổ dân phố cử {n} người",
+                    rng.choice((2, 3, 5)),
+                    scope="mỗi thôn, tổ dân phố",
+                )
+                + "."
+            )
         case _:
-            d.p("Về số lượng, " + d.limit("grassroots", "exact", "toàn bộ có {n} đại biểu", n) + ", ghi rõ ở bảng phân bổ.")
+            d.p(
+                "Về số lượng, "
+                + d.limit("grassroots", "exact", "toàn bộ có {n} đại biểu", n)
+                + ", ghi rõ ở bảng phân bổ."
+            )
     share = rng.choice((70, 75, 80))
     d.p("Về cơ cấu, " + d.ratio("grassroots", "exemplary", share, "người tốt, việc tốt và các điển hình chiếm {p}") + ", " + d.ratio("grassroots", "guests", 100 - share, "còn {p} dành cho khách mời, lãnh đạo")
         + "; " + d.ratio("grassroots", "women", rng.choice((35, 40, 45)), "cố gắng đạt {p} là nữ") + ".")  # fmt: skip
@@ -70,21 +122,55 @@ def write(d: Draft) -> None:
     d.p("Hội nghị lần lượt tiến hành: " + joiner.join(parts) + ".")
     d.h("Kinh phí và phân công")
     d.p(d.budget("Chi từ ngân sách [xã, phường|cấp xã] năm {year}, phần thưởng lấy từ quỹ thi đua, khen thưởng."))
-    for unit, text in (("Phòng Văn hóa - Xã hội", "tổng hợp hồ sơ, dự thảo báo cáo, chuẩn bị khen thưởng"), ("Văn phòng HĐND và UBND", "bố trí hội trường, đón tiếp"), ("Phòng Kinh tế", "thẩm định dự toán"), ("Công an " + commune.kind, "giữ trật tự, an toàn"), ("Trung tâm Phục vụ hành chính công", "hỗ trợ người dân tra cứu tài liệu"), ("Các trưởng thôn, tổ trưởng tổ dân phố", "giới thiệu người, vận động bà con theo dõi qua loa truyền thanh")):
+    for unit, text in (
+        ("Phòng Văn hóa - Xã hội", "tổng hợp hồ sơ, dự thảo báo cáo, chuẩn bị khen thưởng"),
+        ("Văn phòng HĐND và UBND", "bố trí hội trường, đón tiếp"),
+        ("Phòng Kinh tế", "thẩm định dự toán"),
+        ("Công an " + commune.kind, "giữ trật tự, an toàn"),
+        ("Trung tâm Phục vụ hành chính công", "hỗ trợ người dân tra cứu tài liệu"),
+        ("Các trưởng thôn, tổ trưởng tổ dân phố", "giới thiệu người, vận động bà con theo dõi qua loa truyền thanh"),
+    ):
         if d.maybe(0.8):
             d.p(f"- {d.task(unit, text)} {text};")
     enrol = when("before", time.enrol, d.day_style, rng)
     report = when("before", time.report, d.day_style, rng)
     d.p(d.deadline("- Danh sách đại biểu nộp về {contact} [trước|chậm nhất] {when};", enrol))
     d.p(d.deadline("- Báo cáo kết quả gửi UBND " + place.province.kind + " trước {when}./.", report))
-    recipients = [f"- UBND {place.province.kind}; Sở Nội vụ;", "- Thường trực Đảng ủy, HĐND;", "- Thành viên Ban Chỉ đạo;", "- Các thôn, tổ dân phố;", "- Lưu: VT, VHXH."]
+    recipients = [
+        f"- UBND {place.province.kind}; Sở Nội vụ;",
+        "- Thường trực Đảng ủy, HĐND;",
+        "- Thành viên Ban Chỉ đạo;",
+        "- Các thôn, tổ dân phố;",
+        "- Lưu: VT, VHXH.",
+    ]
     if d.maybe():
         d.close(recipients, ["TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN"], position="Trưởng ban", competence="TM.")
     else:
-        d.close(recipients, ["TM. BAN CHỈ ĐẠO", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"], position="Phó Trưởng ban", competence="KT.")
+        d.close(
+            recipients,
+            ["TM. BAN CHỈ ĐẠO", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"],
+            position="Phó Trưởng ban",
+            competence="KT.",
+        )
     if d.maybe(0.4):
-        d.p("BẢNG PHÂN BỔ ĐẠI BIỂU", bold=True, align="center", before=24)
-        names = rng.sample(["Thôn Đông", "Thôn Đoài", "Thôn Trung", "Thôn Thượng", "Tổ dân phố 1", "Tổ dân phố 2", "Tổ dân phố 5", "Hội Nông dân", "Hội Phụ nữ", "Đoàn Thanh niên", "Trường Tiểu học", "Trạm Y tế"], 7)
+        d.annex("BẢNG PHÂN BỔ ĐẠI BIỂU")
+        names = rng.sample(
+            [
+                "Thôn Đông",
+                "Thôn Đoài",
+                "Thôn Trung",
+                "Thôn Thượng",
+                "Tổ dân phố 1",
+                "Tổ dân phố 2",
+                "Tổ dân phố 5",
+                "Hội Nông dân",
+                "Hội Phụ nữ",
+                "Đoàn Thanh niên",
+                "Trường Tiểu học",
+                "Trạm Y tế",
+            ],
+            7,
+        )
         d.allocation(("STT", "Đơn vị", "Số lượng", "Ghi chú"), names, [rng.randint(2, 15) for _ in names])
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a sentence stays on one line, so that it can be read
 """What every family of documents shares: a draft that collects blocks and gold side by side.
 
 A family is a function that writes into a `Draft`. Whoever states a fact gets its words back and has put it into the
@@ -14,7 +13,7 @@ from datetime import date
 from random import Random
 from typing import Any, Literal
 
-from corpus.layout import Align, Block, Close, Header, Layout, Paragraph, Run, Table
+from corpus.layout import Align, Block, Close, Header, Layout, PageBreak, Paragraph, Run, Table
 from corpus.vocabulary import expand, number_words, person
 from corpus.vocabulary_places import Place
 from corpus.vocabulary_time import DayStyle, When, day_words
@@ -113,6 +112,12 @@ class Draft:
             if self.sloppy and self.maybe(0.3):
                 text = _slip(self.rng, text)
             self.p(prefix + text)
+
+    def annex(self, title: str) -> None:
+        """Start an annex, on a page of its own more often than not."""
+        if self.maybe(0.75):
+            self.blocks.append(PageBreak())
+        self.p(title, bold=True, align="center", before=24.0)
 
     def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float] = (), header_rows: int = 1) -> None:
         """Add a ruled table."""
@@ -327,6 +332,13 @@ class Draft:
         shown = full_name.upper() if self.rng.random() < 0.15 else full_name
         right.append(Paragraph((Run(shown, bold=True),), "center", 0.0, 0.0, 60.0))
         self.blocks.append(Close(tuple(left), tuple(right)))
+
+    def close_by(
+        self, recipients: Sequence[str], *signers: tuple[Sequence[str], str, str | None], heading: str = "Nơi nhận:"
+    ) -> None:  # noqa: E501
+        """Add recipients and one of *signers*: printed lines, position, competence."""
+        lines, position, competence = self.rng.choice(signers)
+        self.close(recipients, lines, position=position, competence=competence, heading=heading)
 
     def layout(self) -> Layout:
         """Return the finished layout."""

@@ -66,7 +66,7 @@ def upper_plan(draft: Draft, issued: date, kind: str, notation: str, issuer: str
     """State the plan of the level above, issued some weeks before."""
     rng = draft.rng
     day = issued - timedelta(days=rng.randint(15, 90))
-    dash = "-" if kind in {"CTr", "NQ"} or "/T" in notation and notation.startswith("-") else "/"
+    dash = "-" if kind in {"CTr", "NQ"} or ("/T" in notation and notation.startswith("-")) else "/"
     code = f"{rng.randint(11, 2400)}{'' if notation.startswith('-') else dash}{notation}"
     return draft.basis(kind, code, day, issuer, template)
 

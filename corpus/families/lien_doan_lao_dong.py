@@ -20,7 +20,13 @@ def write(d: Draft) -> None:
     time = congress(rng)
     province = place.province.full
     kind = place.province.kind
-    begin(d, time, area=f"công nhân, viên chức, lao động {province}", contact=f"Ban Chính sách Pháp luật LĐLĐ {kind}", congress=f"Hội nghị điển hình tiên tiến {kind}")
+    begin(
+        d,
+        time,
+        area=f"công nhân, viên chức, lao động {province}",
+        contact=f"Ban Chính sách Pháp luật LĐLĐ {kind}",
+        congress=f"Hội nghị điển hình tiên tiến {kind}",
+    )
     d.gold["document_type"] = "HD"
     d.issuer(f"Liên đoàn Lao động {province}", "province", place, district=False)
     d.header([d.choose("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "TỔNG LĐLĐ VIỆT NAM")], ["LIÊN ĐOÀN LAO ĐỘNG", upper(province)] if d.maybe() else [f"LIÊN ĐOÀN LAO ĐỘNG {upper(province)}"],
@@ -32,7 +38,11 @@ def write(d: Draft) -> None:
                 "Thực hiện Hướng dẫn số {code} {day} của Tổng Liên đoàn Lao động Việt Nam về tổ chức hội nghị điển hình tiên tiến các cấp trong hệ thống công đoàn;"))  # fmt: skip
     if d.maybe(0.5):
         d.p(decree(d, time.issued, "Căn cứ Nghị định số {code} {day} của Chính phủ về công tác thi đua, khen thưởng;"))
-    d.p(f"Ban Thường vụ Liên đoàn Lao động {kind} hướng dẫn các cấp công đoàn [tổ chức|triển khai] như sau:".replace("[tổ chức|triển khai]", d.choose("tổ chức", "triển khai")))
+    d.p(
+        f"Ban Thường vụ Liên đoàn Lao động {kind} hướng dẫn các cấp công đoàn [tổ chức|triển khai] như sau:".replace(
+            "[tổ chức|triển khai]", d.choose("tổ chức", "triển khai")
+        )
+    )
     d.h("I. MỤC ĐÍCH - YÊU CẦU")
     purposes(d, rng.randint(2, 3), "- ")
     d.prose(prose.REQUIREMENT, rng.randint(1, 2), "- ")
@@ -47,29 +57,88 @@ def write(d: Draft) -> None:
     verb = "hoàn thành trước" if one.start is None else "tiến hành" if one.words.startswith("từ") else "tiến hành trong"
     d.p("+ Thời gian: " + d.event("grassroots", f"{half}, {verb} {{when}}", one, days=0.5) + ".")
     if d.maybe(0.4):
-        d.p("+ Hội nghị có thể [gắn|kết hợp] với hội nghị người lao động đầu năm; doanh nghiệp có dưới 10 đoàn viên thì ghép theo cụm.".replace("[gắn|kết hợp]", d.choose("gắn", "kết hợp")))
+        d.p(
+            "+ Hội nghị có thể [gắn|kết hợp] với hội nghị người lao động đầu năm; doanh nghiệp có dưới 10 đoàn viên thì ghép theo cụm.".replace(
+                "[gắn|kết hợp]", d.choose("gắn", "kết hợp")
+            )
+        )
     d.h("2. Công đoàn cấp trên trực tiếp cơ sở")
     n2 = rng.choice((120, 150, 180, 200))
-    d.p("+ Số lượng: " + d.limit("district", "range", "từ {lo} đến {n} đại biểu[ ({w})|]", n2, n2 - rng.choice((20, 30, 50)), w="kể cả khách mời") + ".")
+    d.p(
+        "+ Số lượng: "
+        + d.limit(
+            "district",
+            "range",
+            "từ {lo} đến {n} đại biểu[ ({w})|]",
+            n2,
+            n2 - rng.choice((20, 30, 50)),
+            w="kể cả khách mời",
+        )
+        + "."
+    )
     two = when(rng.choice(("before", "month")), time.upper, d.day_style, rng)
     verb = "xong trước" if two.start is None else "xong trong"
     d.p("+ Thời gian: " + d.event("district", f"{half}, {verb} {{when}}", two, days=0.5) + ".")
     if d.maybe(0.4):
         pilot = when("month", time.pilot, d.day_style, rng)
-        d.p("+ " + d.event("district", f"LĐLĐ {kind} chọn Công đoàn ngành Giáo dục làm điểm, hội nghị điểm tổ chức trong {{when}}", pilot, pilot=True) + ".")
+        d.p(
+            "+ "
+            + d.event(
+                "district",
+                f"LĐLĐ {kind} chọn Công đoàn ngành Giáo dục làm điểm, hội nghị điểm tổ chức trong {{when}}",
+                pilot,
+                pilot=True,
+            )
+            + "."
+        )
     d.h(f"3. Liên đoàn Lao động {kind}")
     n3 = rng.choice((200, 250, 300, 350))
     d.p("+ Số lượng: " + d.limit("province", "max", "không quá {n} đại biểu chính thức", n3) + ".")
     three = when(rng.choice(("month", "quarter", "on")), time.top, d.day_style, rng)
-    d.p("+ Thời gian: " + d.event("province", f"01 ngày, [dự kiến|] {'vào' if three.precision == 'day' else 'trong'} {{when}}".replace("[dự kiến|] ", d.choose("dự kiến ", "")), three, days=1.0) + ".")
+    d.p(
+        "+ Thời gian: "
+        + d.event(
+            "province",
+            f"01 ngày, [dự kiến|] {'vào' if three.precision == 'day' else 'trong'} {{when}}".replace(
+                "[dự kiến|] ", d.choose("dự kiến ", "")
+            ),
+            three,
+            days=1.0,
+        )
+        + "."
+    )
     d.h("III. THÀNH PHẦN, CƠ CẤU ĐẠI BIỂU")
-    d.t("Đại biểu là những công nhân, viên chức, lao động có thành tích [xuất sắc|nổi trội], được tập thể nơi làm việc [giới thiệu|bầu chọn]. Cơ cấu chung cho các cấp:")
+    d.t(
+        "Đại biểu là những công nhân, viên chức, lao động có thành tích [xuất sắc|nổi trội], được tập thể nơi làm việc [giới thiệu|bầu chọn]. Cơ cấu chung cho các cấp:"
+    )
     direct = rng.choice((60, 65, 70, 75))
-    d.p("- " + d.ratio("any", "direct_workers", direct, "[công nhân, lao động trực tiếp|người lao động trực tiếp sản xuất] chiếm {about}{p}", approximate=True, about=d.choose("khoảng ", "xấp xỉ ")) + ";")
+    d.p(
+        "- "
+        + d.ratio(
+            "any",
+            "direct_workers",
+            direct,
+            "[công nhân, lao động trực tiếp|người lao động trực tiếp sản xuất] chiếm {about}{p}",
+            approximate=True,
+            about=d.choose("khoảng ", "xấp xỉ "),
+        )
+        + ";"
+    )
     d.p("- " + d.ratio("any", "women", rng.choice((30, 40, 45)), "[nữ|lao động nữ] [ít nhất|từ] {p}") + ";")
-    d.p("- " + d.ratio("any", "youth", rng.choice((20, 25, 30)), "đoàn viên trẻ [dưới 35 tuổi|] {p}".replace(" [dưới 35 tuổi|]", d.choose(" dưới 35 tuổi", ""))) + ".")
+    d.p(
+        "- "
+        + d.ratio(
+            "any",
+            "youth",
+            rng.choice((20, 25, 30)),
+            "đoàn viên trẻ [dưới 35 tuổi|] {p}".replace(" [dưới 35 tuổi|]", d.choose(" dưới 35 tuổi", "")),
+        )
+        + "."
+    )
     if d.maybe(0.5):
-        d.t("Giai đoạn trước, số đại biểu là công nhân trực tiếp [mới đạt|chỉ đạt] {pct}% nên lần này cần [đặc biệt lưu ý|khắc phục].")
+        d.t(
+            "Giai đoạn trước, số đại biểu là công nhân trực tiếp [mới đạt|chỉ đạt] {pct}% nên lần này cần [đặc biệt lưu ý|khắc phục]."
+        )
     d.h("IV. NỘI DUNG CHƯƠNG TRÌNH")
     items = [
         (("performance",), "Văn nghệ [công nhân|quần chúng] chào mừng"), (("introduction",), "Ổn định tổ chức, giới thiệu đại biểu"), (("opening",), "Chủ tịch công đoàn khai mạc"),
@@ -80,7 +149,11 @@ def write(d: Draft) -> None:
     ]  # fmt: skip
     kept = [one for one in items if one[0] in ((("summary_report",)), ("commendation",), ("closing",)) or d.maybe(0.8)]
     for index, (kinds, template) in enumerate(kept):
-        d.p(f"{letters(index)}) {d.item(kinds, template)};" if index < len(kept) - 1 else f"{letters(index)}) {d.item(kinds, template)}.")
+        d.p(
+            f"{letters(index)}) {d.item(kinds, template)};"
+            if index < len(kept) - 1
+            else f"{letters(index)}) {d.item(kinds, template)}."
+        )
     d.h("V. TỔ CHỨC THỰC HIỆN")
     text = d.fill(rng.choice(prose.LEAD_TASKS))
     d.p(f"1. {d.task(f'Ban Chính sách Pháp luật LĐLĐ {kind}', text)}: {text}")
@@ -89,12 +162,26 @@ def write(d: Draft) -> None:
     text = d.fill(rng.choice(prose.BASE_TASKS))
     d.p(f"3. {d.task('Các LĐLĐ huyện, công đoàn ngành', text)}: {text}")
     if d.maybe(0.7):
-        d.p("4. Kinh phí: " + d.budget("[Trích từ|Chi từ] tài chính công đoàn [cùng cấp|theo phân cấp], vận động chuyên môn hỗ trợ thêm."))
+        d.p(
+            "4. Kinh phí: "
+            + d.budget(
+                "[Trích từ|Chi từ] tài chính công đoàn [cùng cấp|theo phân cấp], vận động chuyên môn hỗ trợ thêm."
+            )
+        )
     late = when("before", time.report, d.day_style, rng)
     d.p(d.deadline(f"Báo cáo kết quả và danh sách đại biểu gửi về LĐLĐ {kind} [chậm nhất vào|trước] {{when}}./.", late))
-    recipients = ["- Tổng LĐLĐ Việt Nam (b/c);", f"- Ban Dân vận {'Tỉnh' if kind == 'tỉnh' else 'Thành'} ủy;", f"- Các ban LĐLĐ {kind};", "- Các LĐLĐ huyện, công đoàn ngành;", "- Lưu: VT, CSPL."]
-    d.close(recipients, [d.choose("TM. BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ"), "PHÓ CHỦ TỊCH"] if d.maybe() else ["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"], position="", competence="TM.")
-    d.gold["signer"]["position"] = "Phó Chủ tịch" if any("PHÓ CHỦ TỊCH" in line for line in d.layout().lines()) else "Chủ tịch"
+    recipients = [
+        "- Tổng LĐLĐ Việt Nam (b/c);",
+        f"- Ban Dân vận {'Tỉnh' if kind == 'tỉnh' else 'Thành'} ủy;",
+        f"- Các ban LĐLĐ {kind};",
+        "- Các LĐLĐ huyện, công đoàn ngành;",
+        "- Lưu: VT, CSPL.",
+    ]
+    d.close_by(
+        recipients,
+        ([d.choose("TM. BAN THƯỜNG VỤ", "T/M BAN THƯỜNG VỤ"), "PHÓ CHỦ TỊCH"], "Phó Chủ tịch", "TM."),
+        (["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"], "Chủ tịch", "TM."),
+    )
 
 
 FAMILY = Family("lien-doan-lao-dong", "train", "Hướng dẫn của Liên đoàn Lao động tỉnh", write)

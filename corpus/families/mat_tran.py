@@ -25,10 +25,27 @@ def write(d: Draft) -> None:
     assert district is not None
     time = congress(rng)
     front = f"Ủy ban Mặt trận Tổ quốc Việt Nam {district.full}"
-    begin(d, time, area=district.full, contact=f"Ban Thường trực Ủy ban MTTQ Việt Nam {district.kind}", congress=f"hội nghị biểu dương của Mặt trận {place.province.kind}")
+    begin(
+        d,
+        time,
+        area=district.full,
+        contact=f"Ban Thường trực Ủy ban MTTQ Việt Nam {district.kind}",
+        congress=f"hội nghị biểu dương của Mặt trận {place.province.kind}",
+    )
     d.issuer(front, "district", place)
-    d.header(["MẶT TRẬN TỔ QUỐC VIỆT NAM"] if d.maybe(0.5) else [f"ỦY BAN MTTQ VIỆT NAM {upper(place.province.full)}"], ["ỦY BAN MTTQ VIỆT NAM", upper(district.full)], "Số: {n}/KH-MTTQ-BTT", district.place, time.issued)
-    d.title("KẾ HOẠCH", "Tổ chức gặp mặt, biểu dương các điển hình tiên tiến", "trong phong trào thi đua do Mặt trận Tổ quốc phát động", f"giai đoạn {time.past}")
+    d.header(
+        ["MẶT TRẬN TỔ QUỐC VIỆT NAM"] if d.maybe(0.5) else [f"ỦY BAN MTTQ VIỆT NAM {upper(place.province.full)}"],
+        ["ỦY BAN MTTQ VIỆT NAM", upper(district.full)],
+        "Số: {n}/KH-MTTQ-BTT",
+        district.place,
+        time.issued,
+    )
+    d.title(
+        "KẾ HOẠCH",
+        "Tổ chức gặp mặt, biểu dương các điển hình tiên tiến",
+        "trong phong trào thi đua do Mặt trận Tổ quốc phát động",
+        f"giai đoạn {time.past}",
+    )
     d.p(upper_plan(d, time.issued, "KH", "KH-MTTQ-BTT", f"Ủy ban Mặt trận Tổ quốc Việt Nam {place.province.full}",
                    f"Theo Kế hoạch số {{code}} {{day}} của Ủy ban Mặt trận Tổ quốc Việt Nam {place.province.full}[ và tình hình ở địa phương|],"))  # fmt: skip
     if d.maybe(0.3):
@@ -43,7 +60,15 @@ def write(d: Draft) -> None:
         + d.limit("grassroots", "approx", "Mời chừng {n} người", rng.choice((40, 50, 60, 70))) + ", chủ yếu là bà con ở khu dân cư.")  # fmt: skip
     d.h(f"3. Ở {district.kind}")
     two = when(rng.choice(("on", "month")), time.upper, d.day_style, rng)
-    d.p(d.event("district", f"Gặp mặt một ngày {'vào' if two.precision == 'day' else 'trong'} {{when}} tại hội trường Ủy ban Mặt trận {district.kind}", two, days=1.0) + ".")
+    d.p(
+        d.event(
+            "district",
+            f"Gặp mặt một ngày {'vào' if two.precision == 'day' else 'trong'} {{when}} tại hội trường Ủy ban Mặt trận {district.kind}",
+            two,
+            days=1.0,
+        )
+        + "."
+    )
     n = rng.choice((100, 120, 140, 160))
     if d.maybe():
         d.p(d.limit("district", "max", "Tổng số người dự không quá {words} người", n) + ".")
@@ -59,19 +84,50 @@ def write(d: Draft) -> None:
     )  # fmt: skip
     kept = [one for one in items if one[1][0] in ("summary_report", "closing") or d.maybe(0.85)]
     if d.maybe(0.5):
-        d.table([["Thời gian", "Nội dung", "Người thực hiện"], *([clock.replace(":", " giờ "), d.item(kinds, template), rng.choice(("Ban tổ chức", "Ban Thường trực", "Văn phòng"))] for clock, kinds, template in kept)], (0.2, 0.55, 0.25))
+        d.table(
+            [
+                ["Thời gian", "Nội dung", "Người thực hiện"],
+                *(
+                    [
+                        clock.replace(":", " giờ "),
+                        d.item(kinds, template),
+                        rng.choice(("Ban tổ chức", "Ban Thường trực", "Văn phòng")),
+                    ]
+                    for clock, kinds, template in kept
+                ),
+            ],
+            (0.2, 0.55, 0.25),
+        )
     else:
         for clock, kinds, template in kept:
             d.p(f"{clock.replace(':', 'h')}: " + d.item(kinds, template) + ".")
     d.h("5. Kinh phí")
-    d.p(d.budget("[Lấy từ nguồn hoạt động của Mặt trận|Từ kinh phí chi hoạt động giao trong năm] và [ủng hộ của các nhà hảo tâm|xã hội hóa]."))
+    d.p(
+        d.budget(
+            "[Lấy từ nguồn hoạt động của Mặt trận|Từ kinh phí chi hoạt động giao trong năm] và [ủng hộ của các nhà hảo tâm|xã hội hóa]."
+        )
+    )
     d.h("6. Phân công")
-    for unit, text in (("Văn phòng Ủy ban Mặt trận", "Lo tài liệu, giấy mời, nơi ăn nghỉ cho đại biểu ở xa."), ("Các tổ chức thành viên", "Giới thiệu nhân vật; cử người dự đúng thành phần."), ("Ban Thường trực Mặt trận cấp xã", "Bình chọn từ khu dân cư; gửi tóm tắt thành tích không quá hai trang.")):
+    for unit, text in (
+        ("Văn phòng Ủy ban Mặt trận", "Lo tài liệu, giấy mời, nơi ăn nghỉ cho đại biểu ở xa."),
+        ("Các tổ chức thành viên", "Giới thiệu nhân vật; cử người dự đúng thành phần."),
+        ("Ban Thường trực Mặt trận cấp xã", "Bình chọn từ khu dân cư; gửi tóm tắt thành tích không quá hai trang."),
+    ):
         d.p(f"- {d.task(unit, text)}: {text}")
     end = when("before", time.enrol, d.day_style, rng)
     d.p(d.deadline("Hồ sơ gửi về {contact} [trước|muộn nhất] {when}, quá hạn coi như không có nhu cầu./.", end))
-    d.close([f"- Ban Thường trực UBMTTQ {place.province.kind};", f"- TT. Huyện ủy, HĐND, UBND {district.kind};", "- Các tổ chức thành viên;", "- Mặt trận xã, thị trấn;", "- Lưu VP."], ["TM. BAN THƯỜNG TRỰC", *(("CHỦ TỊCH",) if d.maybe() else ("PHÓ CHỦ TỊCH",))], position="", competence="TM.", heading=d.choose("Nơi nhận:", "NƠI NHẬN:"))
-    d.gold["signer"]["position"] = "Phó Chủ tịch" if "PHÓ CHỦ TỊCH" in list(d.layout().lines()) else "Chủ tịch"
+    d.close_by(
+        [
+            f"- Ban Thường trực UBMTTQ {place.province.kind};",
+            f"- TT. Huyện ủy, HĐND, UBND {district.kind};",
+            "- Các tổ chức thành viên;",
+            "- Mặt trận xã, thị trấn;",
+            "- Lưu VP.",
+        ],
+        (["TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"], "Chủ tịch", "TM."),
+        (["TM. BAN THƯỜNG TRỰC", "PHÓ CHỦ TỊCH"], "Phó Chủ tịch", "TM."),
+        heading=d.choose("Nơi nhận:", "NƠI NHẬN:"),
+    )
 
 
 FAMILY = Family("mat-tran", "heldout", "Kế hoạch của Ủy ban Mặt trận Tổ quốc huyện", write)
