@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import queue
 import subprocess
 import sys
 import threading
@@ -48,16 +49,17 @@ class Cluster:
         MissingResourceError: Dask is not installed, or the scheduler does not answer.
     """
 
-    def __init__(self, scheduler: str) -> None:
+    def __init__(self, scheduler: str, *, patience: str = "30s") -> None:
         try:
             from distributed import Client
         except ImportError as error:
             raise MissingResourceError("Dask is not installed: pip install 'kehoach[dask]'") from error
         try:
-            self._client = Client(scheduler, timeout="30s", set_as_default=False)
+            self._client = Client(scheduler, timeout=patience, set_as_default=False)
         except OSError as error:
             raise MissingResourceError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         self._running: dict[Any, Job] = {}
+        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def __len__(self) -> int:
         return len(self._running)
@@ -72,16 +74,17 @@ class Cluster:
         """Send a document to the cluster."""
         future = self._client.submit(process_remotely, job, key=f"kehoach-{job.doc_id}", pure=False)
         self._running[future] = job
+        future.add_done_callback(self._ended.put)
 
     def wait(self, timeout: float) -> Iterator[Outcome]:
         """Yield how documents ended, waiting up to *timeout* seconds for the first."""
-        from distributed import wait
-
         try:
-            wait(list(self._running), timeout=timeout, return_when="FIRST_COMPLETED")
-        except TimeoutError:
+            ended = [self._ended.get(timeout=timeout)]
+        except queue.Empty:
             return
-        for future in [future for future in self._running if future.done()]:
+        while not self._ended.empty():
+            ended.append(self._ended.get())
+        for future in ended:
             job = self._running.pop(future)
             if future.status == "finished":
                 yield future.result()
