@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.lexicon import encodings
+
 ConditionName = Literal[
     "clean",
     "unaccented",
@@ -80,8 +82,10 @@ _FOREIGN_WORDS_TEXT = """
 _FOREIGN_WORDS = frozenset(_FOREIGN_WORDS_TEXT.split())
 
 # word classes
-_GOOD, _PLAIN, _STRIPPED, _ACCENT, _SYMBOL, _DIGIT, _ASCII, _FOREIGN, _ALIEN, _SKIP = range(10)
-_CLASSES = 9
+# _GOOD, and _GLUED which is no syllable, hold a letter that only Vietnamese has (đ, ơ, ạ);
+# _LATIN holds marks that Western languages have too (á, ê, õ)
+_GOOD, _LATIN, _PLAIN, _STRIPPED, _ACCENT, _SYMBOL, _DIGIT, _ASCII, _FOREIGN, _ALIEN, _GLUED, _SKIP = range(12)
+_CLASSES = 11
 
 _CHUNK_RE = re.compile(r"\S+")
 _URL_RE = re.compile(r"https?:|www\.|@|\.(?:vn|com|net|org|gov|edu)\b", re.IGNORECASE)
@@ -176,8 +180,12 @@ def _classify(chunk: str) -> int:
                 return _SKIP  # BKHĐT, TTr, QLNN: an abbreviation of mixed case
             return _ASCII
         if _syllable(lower):
-            return _GOOD
-        return _SKIP if word.isupper() and len(word) <= 8 and "Đ" in word else _ACCENT
+            return _LATIN if max(lower) < "\u0100" else _GOOD
+        if word.isupper() and len(word) <= 8 and "Đ" in word:
+            return _SKIP
+        return _ACCENT if max(lower) < "\u0100" else _GLUED
+    if max(lower) >= "\u0100" and any("\u0100" <= c < "\u2000" for c in lower):
+        return _GLUED  # "việc10": two words that lost the blank between them, or a typing error
     if any(c.isdigit() for c in lower):
         return _SKIP if word.isupper() and letters <= 4 else _DIGIT
     return _SYMBOL
@@ -187,6 +195,7 @@ _SEVERITY = {
     _SKIP: 0,
     _PLAIN: 1,
     _FOREIGN: 2,
+    _LATIN: 3,
     _GOOD: 3,
     _STRIPPED: 4,
     _ASCII: 5,
@@ -194,14 +203,15 @@ _SEVERITY = {
     _ALIEN: 7,
     _SYMBOL: 8,
     _DIGIT: 9,
+    _GLUED: 2,
 }
 _STATES: tuple[ConditionName, ...] = ("clean", "unaccented", "garbled", "foreign")
 # Share of each class among the words of texts in each condition (rows as _STATES, columns as the classes).
 _SHARES = (
-    (0.780, 0.130, 0.060, 0.004, 0.0010, 0.0010, 0.015, 0.0020, 0.0010),
-    (0.004, 0.150, 0.820, 0.001, 0.0010, 0.0010, 0.015, 0.0050, 0.0005),
-    (0.210, 0.120, 0.420, 0.110, 0.0250, 0.0300, 0.070, 0.0050, 0.0100),
-    (0.010, 0.020, 0.120, 0.020, 0.0050, 0.0050, 0.520, 0.2500, 0.0300),
+    (0.500, 0.280, 0.130, 0.060, 0.004, 0.0010, 0.0010, 0.015, 0.0020, 0.0010, 0.0060),
+    (0.001, 0.003, 0.150, 0.820, 0.001, 0.0010, 0.0010, 0.015, 0.0050, 0.0005, 0.0005),
+    (0.003, 0.207, 0.120, 0.420, 0.110, 0.0250, 0.0300, 0.070, 0.0050, 0.0100, 0.0030),
+    (0.003, 0.007, 0.020, 0.120, 0.020, 0.0050, 0.0050, 0.520, 0.2500, 0.0300, 0.0030),
 )
 _LOG = tuple(tuple(math.log(share) for share in row) for row in _SHARES)
 _PRIOR = tuple(math.log(p) for p in (0.82, 0.06, 0.08, 0.04))
@@ -210,6 +220,14 @@ _NEIGHBOUR = 0.25  # weight of the evidence of the lines around
 _REACH = 6  # lines on each side that count as around
 _DEEPEST = 12.0  # log odds that the lines around can give at most, before their weight
 _ENGINE_SHARE = 0.15  # garbled words among the unmarked ones from which all of them are garbled; stripped text: 0.02
+_MOSTLY = 0.5  # share of garbled words from which a document is garbled throughout
+_LEGACY: dict[encodings.Encoding, ConditionName] = {
+    "tcvn3": "legacy:tcvn3",
+    "vni": "legacy:vni",
+    "viqr": "legacy:viqr",
+    "viscii": "legacy:viscii",
+    "vps": "legacy:vps",
+}
 _EMPTY = Condition("empty", 1.0, 0.0, 0)
 
 
@@ -229,8 +247,8 @@ def _quality(counts: Sequence[int]) -> float:
     if total == 0:
         return 0.0
     expected = 0.80  # of the syllables of clean text carry a mark
-    marked = counts[_GOOD] / total
-    valid = (counts[_GOOD] + counts[_PLAIN] + 0.5 * counts[_STRIPPED]) / total
+    marked = (counts[_GOOD] + counts[_LATIN]) / total
+    valid = (counts[_GOOD] + counts[_LATIN] + counts[_PLAIN] + 0.5 * counts[_STRIPPED]) / total
     return max(0.0, min(1.0, valid * min(1.0, 0.25 + 0.75 * marked / (0.6 * expected))))
 
 
@@ -243,8 +261,21 @@ def _decide(evidence: Sequence[float], counts: Sequence[int]) -> Condition:
     return Condition(_STATES[best], round(weights[best] / sum(weights), 4), round(_quality(counts), 4), total)
 
 
-def judge(text: str) -> Condition:
+def _legacy(text: str, counts: Sequence[int], font: str | None = None) -> Condition | None:
+    """Return the judgement that *text* is in a legacy encoding; only odd letters make it worth asking."""
+    odd = counts[_LATIN] + counts[_ACCENT] + counts[_SYMBOL] + counts[_ALIEN] + counts[_GLUED]
+    if odd * 6 < sum(counts) or not odd or counts[_GOOD] * 4 > sum(counts):
+        return None
+    found = encodings.detect(text, font)
+    return None if found is None else Condition(_LEGACY[found], 0.99, round(_quality(counts), 4), sum(counts))
+
+
+def judge(text: str, font: str | None = None) -> Condition:
     """Judge a whole text: a line, a page or a document, by all its words together.
+
+    Args:
+        text: Unicode text, or the surface text of a legacy encoding.
+        font: name of its font, a hint to the legacy encoding.
 
     >>> judge("Ủy ban nhân dân huyện xây dựng kế hoạch tổ chức hội nghị").name
     'clean'
@@ -254,13 +285,24 @@ def judge(text: str) -> Condition:
     'garbled'
     >>> judge("Report of the committee for the year 2019").name
     'foreign'
+    >>> judge("KÕ ho¹ch tæ chøc héi nghÞ").name
+    'legacy:tcvn3'
     >>> judge("12/KH-UBND 3.400 2019").name
     'empty'
     """
     counts = _counts(text)
     if sum(counts) == 0:
-        return Condition("empty", 1.0, 0.0, 0)
-    return _decide(_evidence(counts), counts)
+        return _EMPTY
+    if (legacy := _legacy(text, counts, font)) is not None:
+        return legacy
+    condition = _decide(_evidence(counts), counts)
+    if condition.name in ("garbled", "unaccented") and "\n" in text:
+        # one line of Unicode hides the encoding of a whole page, plain words hide that others are garbled
+        lines = Counter[ConditionName]()
+        for line in judge_lines(text.splitlines()):
+            lines[line.name] += line.words
+        return replace(condition, name=lines.most_common(1)[0][0])
+    return condition
 
 
 def judge_lines(lines: Iterable[str]) -> list[Condition]:
@@ -271,6 +313,7 @@ def judge_lines(lines: Iterable[str]) -> list[Condition]:
     >>> [c.name for c in judge_lines(["KE HOACH", "T6 chirc Hi nghi dién hinh tién tlen", "", "cac x4, phuong"])]
     ['garbled', 'garbled', 'empty', 'garbled']
     """
+    lines = list(lines)
     tallies = [_counts(line) for line in lines]
     own = [_evidence(tally) for tally in tallies]
     worded = [i for i, tally in enumerate(tallies) if sum(tally)]
@@ -285,7 +328,41 @@ def judge_lines(lines: Iterable[str]) -> list[Condition]:
     garbled, unaccented = shares.get("garbled", 0.0), shares.get("unaccented", 0.0)
     if garbled > _ENGINE_SHARE * (garbled + unaccented):
         result = [replace(c, name="garbled") if c.name == "unaccented" else c for c in result]
-    return result
+        garbled += unaccented
+    if garbled > _MOSTLY:
+        # what looks foreign among garbled lines is a line that was garbled more, unless it holds foreign words
+        result = [
+            replace(c, name="garbled") if c.name == "foreign" and tally[_FOREIGN] * 4 < c.words else c
+            for c, tally in zip(result, tallies, strict=True)
+        ]
+    elif shares.get("clean", 0.0) > _MOSTLY:
+        for k, i in enumerate(worded):
+            near = worded[max(0, k - 2) : k] + worded[k + 1 : k + 3]
+            if result[i].name == "garbled" and near and all(result[j].name in ("clean", "foreign") for j in near):
+                result[i] = replace(result[i], name="foreign")  # names of a caption; engines garble whole pages
+    return _with_legacy(lines, tallies, result)
+
+
+def _with_legacy(lines: Sequence[str], tallies: Sequence[Sequence[int]], judged: list[Condition]) -> list[Condition]:
+    """Return *judged* with the lines in a legacy encoding named so.
+
+    To the classes of words legacy text is garbled; a garbled line now and then passes for legacy text. What most of
+    the garbled words of a document are, all of them are.
+    """
+    legacy = [_legacy(line, tally) if sum(tally) else None for line, tally in zip(lines, tallies, strict=True)]
+    votes = Counter[ConditionName]()
+    for found in legacy:
+        if found is not None:
+            votes[found.name] += found.words
+    if not votes:
+        return judged
+    name, words = votes.most_common(1)[0]
+    others = sum(c.words for c, found in zip(judged, legacy, strict=True) if c.name == "garbled" and found is None)
+    if words < others:
+        return judged
+    return [
+        found or (replace(c, name=name) if c.name == "garbled" else c) for c, found in zip(judged, legacy, strict=True)
+    ]
 
 
 def share_of_lines(conditions: Iterable[Condition]) -> dict[ConditionName, float]:
