@@ -335,7 +335,7 @@ class Draft:
 
     def close_by(
         self, recipients: Sequence[str], *signers: tuple[Sequence[str], str, str | None], heading: str = "Nơi nhận:"
-    ) -> None:  # noqa: E501
+    ) -> None:
         """Add recipients and one of *signers*: printed lines, position, competence."""
         lines, position, competence = self.rng.choice(signers)
         self.close(recipients, lines, position=position, competence=competence, heading=heading)
