@@ -15,15 +15,15 @@ from dataclasses import dataclass, field
 
 from unidecode import unidecode
 
-DASHES = dict.fromkeys(map(ord, "–—−‐‑"), "-")
+DASHES = dict.fromkeys(map(ord, "\u2013\u2014\u2212\u2010\u2011"), "-")
 QUOTES = {ord("“"): '"', ord("”"): '"', ord("’"): "'", ord("‘"): "'", ord("…"): "...", ord("\xa0"): " "}
 CODE_RE = re.compile(r"\S*\d\S*")
 
 
 def normalized(text: str) -> str:
-    """Return *text* as it is compared: NFC, one kind of dash and quotation mark, single spaces.
+    r"""Return *text* as it is compared: NFC, one kind of dash and quotation mark, single spaces.
 
-    >>> normalized("Số:  60 – KH\\n“a”")
+    >>> normalized("Số:  60 – KH\n“a”")
     'Số: 60 - KH "a"'
     """
     return " ".join(unicodedata.normalize("NFC", text).translate(DASHES).translate(QUOTES).split())

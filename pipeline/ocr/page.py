@@ -20,19 +20,22 @@ from pipeline.ocr import clean, orient, tesseract
 from pipeline.ocr.labels import Group, label
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
+from pipeline.ocr.textlines import find_lines
 from pipeline.ocr.zones import Layout, find_layout, text_ink
 
 log = logging.getLogger(__name__)
 
+Box = tuple[int, int, int, int]
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 20_000
-LANGUAGE = "vie"
+LANGUAGE = "vie"  # the small model: a quarter cheaper than the script model, and better once pages are crisp
+SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
-PAD = 8  # pixels of paper around each zone
+PAD = 4  # pixels of paper around each zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,33 +178,33 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame) -> list[Line]:
     origins: list[tuple[int, int]] = []
     owners: list[tuple[int, int]] = []  # block, cell
 
-    def add(owner: tuple[int, int], box: tuple[int, int, int, int], pad: int) -> None:
-        x0, top, x1, bottom = box
-        x0, top = max(0, x0 - pad), max(0, top - pad)
-        crop = grey[top : bottom + pad, x0 : x1 + pad]
-        crops.append(np.pad(crop, PAD, constant_values=255))
-        origins.append((x0 - PAD, top - PAD))
-        owners.append(owner)
+    def add(owner: tuple[int, int], box: Box) -> None:
+        for line in find_lines(grey, layout.text, box, layout.line_height):
+            crops.append(np.pad(line.image, PAD, constant_values=255))
+            origins.append((line.box[0] - PAD, line.box[1] - PAD))
+            owners.append(owner)
 
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
             for number, cell in enumerate(block.cells):
                 x0, top, x1, bottom = cell.box
-                if layout.text[top + 3 : bottom - 3, x0 + 3 : x1 - 3].any():
-                    add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3), 0)
+                if x1 - x0 > 8 and bottom - top > 8:
+                    add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3))
         else:
-            add((index, 0), block.box, 4)
-    results = tesseract.read(crops, cleaned.dpi, language=LANGUAGE, timeout=TIMEOUT)
+            add((index, 0), block.box)
+    results = tesseract.read(crops, cleaned.dpi, language=LANGUAGE, psm=SINGLE_LINE, timeout=TIMEOUT)
     read: dict[tuple[int, int], list[RawLine]] = {}
     for owner, (x, y), raw in zip(owners, origins, results, strict=True):
-        read[owner] = [_moved(line, x, y) for line in raw]
+        words = [word for line in raw for word in line.words]
+        if words:
+            read.setdefault(owner, []).append(_moved(joined(words), x, y))
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
             rows = _table_rows(block, {key[1]: value for key, value in read.items() if key[0] == index}, frame)
             groups.append(Group(tuple(rows), "", -1, table=True))
         else:
-            lines = tuple(_line(raw, frame) for raw in read[(index, 0)] if not is_junk(raw))
+            lines = tuple(_line(raw, frame) for raw in read.get((index, 0), []) if not is_junk(raw))
             groups.append(Group(lines, block.side, block.part))
     return label(groups, frame.width, frame.height)
 
@@ -215,6 +218,14 @@ def reading_image(cleaned: clean.Cleaned, layout: Layout) -> Grey:
     lone = (ink & ~layout.text & ~layout.rules & (near == 0)).astype(np.uint8)
     grey[cv2.dilate(lone, np.ones((5, 5), np.uint8)) > 0] = 255
     return grey
+
+
+def joined(words: Sequence[RawWord]) -> RawLine:
+    """Return one line of *words*, in the order given."""
+    boxes = np.array([word.box for word in words])
+    left, top = boxes[:, :2].min(axis=0)
+    right, bottom = boxes[:, 2:].max(axis=0)
+    return RawLine(tuple(words), (int(left), int(top), int(right), int(bottom)))
 
 
 def _moved(line: RawLine, x: int, y: int) -> RawLine:
