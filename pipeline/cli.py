@@ -199,7 +199,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     with _progress() as progress:
         report = run(arguments.input, arguments.output, settings, progress)
     if not arguments.quiet:
-        print_run(Console(), report, overview(Store(arguments.output)))
+        print_run(_console(), report, overview(Store(arguments.output)))
     return report.status
 
 
@@ -221,7 +221,7 @@ def extract_command(arguments: argparse.Namespace) -> int:
     """Print the records of single files."""
     from pipeline.show import print_record
 
-    console, states = Console(), []
+    console, states = _console(), []
     for outcome in _extract(arguments.file, arguments.ocr):
         states.append(outcome.state)
         if outcome.record is None:
@@ -278,6 +278,11 @@ def restore_command(arguments: argparse.Namespace) -> int:
     return ExitStatus.OK
 
 
+def _console() -> Console:
+    """stdout: as wide as the terminal, or wide enough for a table where there is none."""
+    return Console() if sys.stdout.isatty() else Console(width=150)
+
+
 def _existing(name: str) -> Path:
     path = Path(name)
     if not path.is_file():
@@ -300,7 +305,7 @@ def status_command(arguments: argparse.Namespace) -> int:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
     else:
-        print_ledger(Console(), rows)
+        print_ledger(_console(), rows)
     return ExitStatus.INCOMPLETE if any(row["state"] in ("partial", "quarantined") for row in rows) else ExitStatus.OK
 
 
@@ -322,7 +327,7 @@ def evaluate_command(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:
-        print_scores(Console(), report.to_json(), baseline, misses=arguments.misses)
+        print_scores(_console(), report.to_json(), baseline, misses=arguments.misses)
     return ExitStatus.OK
 
 
@@ -337,5 +342,5 @@ def doctor_command(_arguments: argparse.Namespace) -> int:
         colour = "red" if finding.missing else "yellow" if finding.state == "missing" else "green"
         cure = finding.cure if finding.state == "missing" else ""
         table.add_row(finding.name, f"[{colour}]{escape(finding.state)}[/]", escape(cure))
-    Console().print(table)
+    _console().print(table)
     return ExitStatus.MISSING if missing else ExitStatus.OK

@@ -74,6 +74,8 @@ def print_run(console: Console, report: Report, records: Iterable[dict[str, Any]
     """Print what a run did, and the documents of the dataset, *most* of them."""
     rows = list(records)
     table = Table("file", "state", "number", "issuing body", "issued", "limits", "events", "agenda", title="Dataset")
+    for column in table.columns[:3]:
+        column.no_wrap = True
     for row in rows[:most]:
         number = f"{_blank(row['number'])}/{row['notation']}" if row["notation"] else row["document_type"]
         state = row["state"] if row["reason"] is None else f"{row['state']}: {row['reason']}"

@@ -53,9 +53,15 @@ def sniff(path: Path) -> str:
     if head.startswith(b"PK\x03\x04"):
         if _is_docx(path):
             return DOCX
-    elif not head.startswith(_OTHER_BINARY) and _is_text(head):
+    elif not head.startswith(_OTHER_BINARY) and not _is_markup(head) and _is_text(head):
         return TEXT
     raise fault("unsupported_type", path.name)
+
+
+def _is_markup(head: bytes) -> bool:
+    """Whether it is HTML or XML, such as the error page that a download left under the name of a plan."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
+    return start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<svg"))
 
 
 def _is_docx(path: Path) -> bool:
