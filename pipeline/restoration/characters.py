@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from pipeline.data import Edit
 from pipeline.lexicon.encodings import convert_runs
@@ -24,6 +25,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad\ufeff"
 _WORD_RE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f{_INVISIBLE}])*")
 _SUSPECT_RE = re.compile(rf"[\u0300-\u036f{_INVISIBLE}]|[{''.join(LOOKALIKES)}]")
 _COMPOSED_RE = re.compile(r"[\u0340\u0341\u0343\u0344\u0374\u037e\u0387\u1f71-\u1ffd\u212a\u212b]")  # NFC changes them
+_VIQR_RE = re.compile(r"(?<=[a-zA-Z])[aeouAEOU][\^+(*]['`?~.]?|\b[aeouAEOU][\^+(*]['`?~.]?[a-z]")
 _CHUNK_RE = re.compile(r"\S+")
 
 
@@ -51,10 +53,10 @@ def _is_foreign(word: str) -> bool:
 
 
 def mend_characters(text: str) -> list[Edit]:
-    """Return the edits that mend the characters of *text*, word by word.
+    r"""Return the edits that mend the characters of *text*, word by word.
 
-    >>> [(e.start, e.end, e.new, e.reason) for e in mend_characters("Uy ban nhân dân")]
-    [(7, 12, 'nhân', 'nfc')]
+    >>> [(e.start, e.end, e.new, e.reason) for e in mend_characters("Uy ban nhâ\u200bn dân")]
+    [(7, 12, 'nhân', 'invisible')]
     """
     if text.isascii() or not (_SUSPECT_RE.search(text) or _COMPOSED_RE.search(text)):
         return []
@@ -77,10 +79,17 @@ def convert_legacy(text: str) -> tuple[list[Edit], dict[int, str]]:
     >>> [e.new for e in edits], lines
     (['Kế', 'hoạch', 'tổ', 'chức', 'hội', 'nghị'], {0: 'legacy:tcvn3'})
     """
+    is_viqr = len(list(islice(_VIQR_RE.finditer(text), 3))) == 3
+    if text.isascii() and not is_viqr:
+        return [], {}
     lines = text.split("\n")
-    converted, encoding = convert_runs([(line, None) for line in lines])
+    asked = [i for i, line in enumerate(lines) if is_viqr or not line.isascii()]  # ASCII is no evidence for the others
+    answers, encoding = convert_runs([(lines[i], None) for i in asked])
     if encoding is None:
         return [], {}
+    converted = list(lines)
+    for i, answer in zip(asked, answers, strict=True):
+        converted[i] = answer
     out: list[Edit] = []
     changed: dict[int, str] = {}
     offset = 0

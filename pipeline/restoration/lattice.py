@@ -112,6 +112,7 @@ def search(
     back = np.full(size, -1, dtype=np.int64)
     row = np.full(size, -1, dtype=np.int64)
     rescale = np.ones(edges + 1)
+    dead = np.zeros(edges + 1, dtype=np.bool_)
     scale = np.zeros(last + 1)
     total[pair[edges]] = 1.0
     best[pair[edges]] = 1.0
@@ -137,17 +138,22 @@ def search(
             p = by_end[i]
             factor = np.exp((scale[start[p]] if p < edges else 0.0) - top)
             rescale[p] = factor
+            dead[p] = True
             for k in range(pair[p], pair[p + 1]):
                 best[k] *= factor
                 total[k] *= factor
                 if best[k] < floor:
                     best[k] = 0.0
                     total[k] = 0.0
+                else:
+                    dead[p] = False
         while e < edges and start[e] == n:
             lift = np.exp(weight[e])
             third = word[e]
             for i in range(ending[n], ending[n + 1]):
                 p = by_end[i]
+                if dead[p]:
+                    continue
                 second = word[p] if p < edges else 0
                 target = pair[e] + i - ending[n]
                 below = bigram_row(lm, second, third)

@@ -44,7 +44,7 @@ def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candid
     unsure = [at for at, slot in enumerate(slots) if (c := decided.get(id(slot))) and c.confidence < UNSURE]
     if not unsure:
         return []
-    evidence = _Evidence(slots, decided)
+    evidence = _Evidence(slots, decided, unsure)
     places = _place_bonus(slots, decided)
     changed = []
     for at in unsure:
@@ -79,20 +79,28 @@ def _held(slot: Slot, decided: dict[int, Choice], candidates: Candidates) -> Slo
     return Slot(slot.start, slot.end, choice.spelling, Reading((choice.spelling,), (number,), (0.0,)), slot.heading)
 
 
+@lru_cache(maxsize=50_000)
+def key_of(surface: str) -> str:
+    """Return the letters of a word, without case and marks."""
+    return strip_marks(surface.lower())
+
+
 class _Evidence:
     """How often each word was surely read in this document, and beside which neighbours."""
 
-    def __init__(self, slots: Sequence[Slot], decided: dict[int, Choice]) -> None:
+    def __init__(self, slots: Sequence[Slot], decided: dict[int, Choice], unsure: Sequence[int]) -> None:
         self._slots = slots
-        self._keys = [strip_marks(slot.surface.lower()) for slot in slots]
+        self._keys = [key_of(slot.surface) for slot in slots]
+        asked = {self._keys[at] for at in unsure}
         self._alone: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._beside: dict[tuple[str, str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for at, slot in enumerate(slots):
-            choice = decided.get(id(slot))
+        for at, key in enumerate(self._keys):
+            if key not in asked:
+                continue
+            choice = decided.get(id(slots[at]))
             if choice is None or choice.confidence < _TRUSTED:
                 continue
             word = traditional(choice.spelling.lower())
-            key = self._keys[at]
             self._alone[key][word] += 1
             for neighbour, side in self._neighbours(at):
                 self._beside[key, neighbour, side][word] += 1
@@ -135,13 +143,15 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
         choice = decided.get(id(slot))
         words.append((choice.spelling if choice else slot.surface).lower())
     capital = [slot.surface[:1].isupper() for slot in slots]
-    keys = [strip_marks(word) for word in words]
+    keys = [key_of(slot.surface) for slot in slots]
     known = dict(_provinces_and_districts())
     bare: dict[str, set[str]] = {}
     for at in range(len(slots)):
+        if not capital[at] or keys[at] not in _province_openings():
+            continue
         for length in (2, 3, 1):
             key = " ".join(keys[at : at + length])
-            if capital[at] and key in _provinces() and (length > 1 or (at and words[at - 1] in _KINDS)):
+            if key in _provinces() and (length > 1 or (at and words[at - 1] in _KINDS)):
                 for name in _provinces()[key]:
                     if " ".join(words[at : at + length]) == name or (at and words[at - 1] in ("tỉnh", "phố")):
                         for unit_key, names in _below(name).items():
@@ -169,6 +179,11 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, set[str]]:
     return _index(unit.name for edition in (63, 34) for unit in units.all_units(edition, "province"))  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _province_openings() -> frozenset[str]:
+    return frozenset(key.split()[0] for key in _provinces())
 
 
 @lru_cache(maxsize=1)

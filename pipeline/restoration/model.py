@@ -158,7 +158,7 @@ class LanguageModel:
             return tokens.ABBREVIATION if len(word) > 1 and word.isupper() else tokens.UNKNOWN
         return found
 
-    def decode(self, lattice: Lattice, nodes: int | None = None, beam: float = 12.0) -> tuple[Ints, Floats]:
+    def decode(self, lattice: Lattice, nodes: int | None = None, beam: float = 8.0) -> tuple[Ints, Floats]:
         """Return the edges of the best path from node 0 to the last, and the posterior probability of every edge.
 
         Args:

@@ -6,6 +6,7 @@ document itself says elsewhere: a second pass weighs names and phrases that the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ from pipeline.restoration.characters import convert_legacy, mend_characters
 from pipeline.restoration.doubts import settle
 from pipeline.restoration.edits import OffsetMap, Restoration, apply, compose
 from pipeline.restoration.model import LanguageModel
+
+_DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 
 
 @lru_cache(maxsize=2)
@@ -136,6 +139,10 @@ def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.
         words[condition.name] += condition.words
     mostly_stripped = words["unaccented"] > 0.5 * words.total()
     also_garbled = words["garbled"] > 0.2 * words["unaccented"]
+    if not mostly_stripped and also_garbled and _is_bare(lines):
+        # names of other languages look like damage; but OCR with the wrong language leaves marks of its own and
+        # digits in words, and here is neither
+        mostly_stripped, also_garbled = True, False
     out: list[marks.Mode | None] = []
     for line, condition in zip(lines, conditions, strict=True):
         if condition.name == "unaccented":
@@ -150,6 +157,17 @@ def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.
         else:
             out.append(None)
     return out
+
+
+def _is_bare(lines: Sequence[str]) -> bool:
+    """Say whether a text of some length has no marked letter at all, and next to no digits inside words."""
+    words = digits = 0
+    for line in lines:
+        if strip_marks(line) != line:
+            return False
+        words += len(line.split())
+        digits += len(_DIGIT_INSIDE_RE.findall(line))
+    return words > 30 and digits < 0.01 * words
 
 
 def prefers_reformed(text: str) -> bool:
