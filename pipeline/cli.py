@@ -256,13 +256,12 @@ def text_command(arguments: argparse.Namespace) -> int:
 
 def searchable_command(arguments: argparse.Namespace) -> int:
     """Write a copy of a scan with an invisible text layer."""
-    from pipeline.run import Options, document_of
+    from pipeline.run import Options, restored_pages
     from pipeline.searchable import make_searchable
 
-    source, output = _existing(arguments.file), Path(arguments.output)
-    if output.exists() and output.samefile(source):
-        raise UsageError("the original is never touched: give another name with -o")
-    make_searchable(source, document_of(source, Options(ocr=arguments.ocr)), output)
+    source = _existing(arguments.file)
+    for remark in make_searchable(source, restored_pages(source, Options(ocr=arguments.ocr)), Path(arguments.output)):
+        log.warning("%s", remark)
     return ExitStatus.OK
 
 
