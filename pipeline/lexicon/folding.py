@@ -37,7 +37,15 @@ _SINGLE = {
 _LETTER_OF_DIGIT = {"0": "o", "6": "o", "1": "i", "4": "a", "5": "s"}
 _DIGIT_IN_WORD_RE = re.compile(r"(?<=[a-z])[01456](?![\d/.\-])")
 # What one letter may have been read as, beyond its marks.
-_READ_AS = {"o": "[o0]", "i": "[il1|!]", "l": "[li1|]", "m": "(?:m|rn)", "g": "[g9q]", "s": "[s5]", " ": r"[\s_]*[(\"'*]?[\s_]*"}
+_READ_AS = {
+    "o": "[o0]",
+    "i": "[il1|!]",
+    "l": "[li1|]",
+    "m": "(?:m|rn)",
+    "g": "[g9q]",
+    "s": "[s5]",
+    " ": r"[\s_]*[(\"'*]?[\s_]*",
+}
 
 
 class _FoldTable(dict[int, str]):

@@ -78,7 +78,7 @@ class CountMatch:
 
 _NOUN = (
     r"(?:dai\s*bieu(?:\s+chinh\s+thuc)?|nguoi|dong\s+chi|d/c|d\.c|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|"
-    r"khach(?:\s+moi)?|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
+    r"khach(?:\s+moi)?|chi(?:\s+em)?|phu\s+nu|thanh\s+nien|giao\s+vien|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
 )
 _MAX = (
     r"(?:khong\s*(?:vuot\s*)?qua|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.recognize.agenda_kinds import kinds_of
 from pipeline.recognize.context import Plan, title_of
 from pipeline.recognize.found import Found
-from pipeline.recognize.outline import Item
-from pipeline.recognize.passage import Span
+from pipeline.recognize.outline import Item, Table
+from pipeline.recognize.passage import Passage, Span, join
 from pipeline.record import AgendaItem
 
 _TITLE_RE = anchor_re(
@@ -28,21 +29,44 @@ _PROSE_RE = re.compile(
 _LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,]{0,30}:\s*|")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text that may be an item of a programme, with a clock time that stands beside it."""
+
+    passage: Passage
+    span: Span
+    time: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.passage.text[slice(*self.span)]
+
+
+Candidate = tuple[list[Part], str]  # items in order, and the folded title over them
+
+
+def _time(text: str | None) -> str | None:
+    """Return the clock time that *text* begins with, as HH:MM."""
+    clock = _CLOCK_RE.match(fold(text)) if text else None
+    return f"{int(clock['hour']):02d}:{clock['minute'] or '00'}" if clock else None
+
+
 def find_agenda(plan: Plan) -> list[Found[AgendaItem]]:
     """Return the programme: the list of items that looks most like one, or the sentence that runs through it."""
-    best: tuple[float, list[tuple[Item, Span]]] = (0.0, [])
+    best: tuple[float, list[Part]] = (0.0, [])
     for group, title in _groups(plan):
-        score = _score([item.text[a:b] for item, (a, b) in group], title)
+        score = _score([part.text for part in group], title)
         if score > best[0]:
             best = (score, group)
     if best[0] < 3:
         return []
-    return [_found(item, span) for item, span in best[1]]
+    return [_found(part) for part in best[1]]
 
 
-def _groups(plan: Plan) -> list[tuple[list[tuple[Item, Span]], str]]:
+def _groups(plan: Plan) -> list[Candidate]:
     """Return the candidate programmes, each with the folded title over it."""
-    groups: list[tuple[list[tuple[Item, Span]], str]] = []
+    groups: list[Candidate] = []
     parents: list[Item | None] = [None, *plan.items]
     for parent in parents:
         children = parent.children if parent else [item for item in plan.items if item.parent is None]
@@ -51,15 +75,38 @@ def _groups(plan: Plan) -> list[tuple[list[tuple[Item, Span]], str]]:
             runs.setdefault(child.style, []).append(child)
         title = title_of(parent) if parent else ""
         for style, run in runs.items():
-            if len(run) >= 3 and not (style == "paragraph" and parent is None):
-                groups.append(([(item, (0, len(item.text))) for item in run], title))
+            if style != "row" and len(run) >= 3 and not (style == "paragraph" and parent is None):
+                groups.append(([Part(item.passage, (0, len(item.text))) for item in run], title))
+    for outline in (plan.outline, plan.annex):
+        for table in outline.tables:
+            groups += _columns(table)
     for item in plan.items:
         if prose := _prose(item):
             groups.append((prose, title_of(item) + " " + item.passage.folded[:80]))
     return groups
 
 
-def _prose(item: Item) -> list[tuple[Item, Span]]:
+def _columns(table: Table) -> list[Candidate]:
+    """Return each column of a table as a candidate, with the clock times of another column."""
+    width = max(len(row) for row in table.rows)
+    title = title_of(table.parent) if table.parent else ""
+    times = {
+        index: cell[0]
+        for index, row in enumerate(table.body)
+        for cell in row
+        if _CLOCK_RE.fullmatch(fold(cell[0]).strip() + " ") or _CLOCK_RE.fullmatch(fold(cell[0]).strip())
+    }
+    found: list[Candidate] = []
+    for column in range(width):
+        cells = [(i, *row[column]) for i, row in enumerate(table.body) if column < len(row) and row[column][0].strip()]
+        parts = [Part(join([(text, place)]), (0, len(text)), times.get(i)) for i, text, place in cells]
+        head = fold(table.header[column][0]) if table.header and column < len(table.header) else ""
+        if len(parts) >= 3:
+            found.append((parts, f"{title} {head}"))
+    return found
+
+
+def _prose(item: Item) -> list[Part]:
     """Return the items of a programme that runs through one sentence: "gồm: chào cờ; tuyên bố lý do; ..."."""
     folded = item.passage.folded
     match = _PROSE_RE.search(folded)
@@ -71,7 +118,7 @@ def _prose(item: Item) -> list[tuple[Item, Span]]:
         if folded.count(mark, start) >= 3:
             stop = re.search(r"\.(?:\s|$)", folded[start:])
             end = start + stop.start() if stop else end
-            return [(item, span) for span in _split(folded, start, end, mark)]
+            return [Part(item.passage, span) for span in _split(folded, start, end, mark)]
     return []
 
 
@@ -119,23 +166,20 @@ def _score(texts: Sequence[str], title: str) -> float:
     return len(distinct) + len(ceremonial) + (2 if _TITLE_RE.search(title) else 0) - (4 if mean > 300 else 0)
 
 
-def _found(item: Item, span: Span) -> Found[AgendaItem]:
-    start, end = span
-    text, time = item.text[start:end], None
-    if clock := _CLOCK_RE.match(fold(text)):
-        time = f"{int(clock['hour']):02d}:{clock['minute'] or '00'}"
+def _found(part: Part) -> Found[AgendaItem]:
+    start, end = part.span
+    printed, time = part.passage.text, _time(part.time)
+    if clock := _CLOCK_RE.match(fold(part.text)):
+        time = _time(part.text)
         start += clock.end()
-    while start < end and item.text[start] in " -–+*•:":
+    while start < end and printed[start] in " -–+*•:":
         start += 1
-    clean = " ".join(item.text[start:end].replace("*", "").split()).rstrip(" ;.,:")
-    if clean.endswith("và"):
-        clean = clean[:-2].rstrip(" ;,")
-    for word in ("và ", "Và "):
-        clean = clean.removeprefix(word)
+    clean = " ".join(printed[start:end].replace("*", "").split()).rstrip(" ;.,:")
+    clean = re.sub(r"^[Vv]à\s+|[\s;,]+và$", "", clean)
     kinds = kinds_of(clean)
     return Found(
         AgendaItem(text=clean, kinds=kinds, time=time),
-        item.passage.spans(start, end),
+        part.passage.spans(start, end),
         0.95 if kinds != ("other",) else 0.8,
         "rule:programme",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.lexicon.folding import anchor_re
+from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
 from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
@@ -46,6 +46,7 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     ),
     ("party", anchor_re("đảng viên")),
 )
+_SHARE_OF_RE = re.compile(anchor("điển hình tiên tiến|điển hình|khách mời") + r"[^.;]{0,40}(?:chiem|dat|ty\s+le)")
 _ASIDE_RE = anchor_re(
     "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng|"
     "giảm|bao phủ|kinh phí|ngân sách|đơn vị tổ chức|các đơn vị|phiếu|tán thành|hộ gia đình|"
@@ -73,7 +74,11 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
         shares = list(find_shares(sentence))
-        if not shares or PAST_RE.search(sentence) or not (headed or _CONTEXT_RE.search(sentence)):
+        if (
+            not shares
+            or PAST_RE.search(sentence)
+            or not (headed or _CONTEXT_RE.search(sentence) or _SHARE_OF_RE.search(sentence))
+        ):
             continue
         named_after = False  # "70% là điển hình, 30% là khách mời": the group follows its share
         for index, share in enumerate(shares):
@@ -152,6 +157,12 @@ def _category(text: str) -> RatioCategory | None:
         return first[1]
     if "exemplary" in hits:
         return "exemplary"
+    if (
+        "youth" in hits
+        and len(hits) > 1
+        and re.search(r"(?:nu|thieu so|dan toc|ton giao)\s+thanh nien|thanh nien\s+(?:nu|dan|ton)", last)
+    ):
+        del hits["youth"]  # of a youth union every delegate is young: "nữ thanh niên" counts women
     if "guests" in hits and len(hits) == 1:
         return "guests"
     return max(hits, key=lambda category: hits[category])

@@ -109,7 +109,7 @@ def _parts(item: Item) -> Iterator[_Part]:
     folded = item.passage.folded
     schedule_above = any(_TIME_RE.search(title_of(above)) for above in _near(item) if above is not item)
     pilot_above = any(above.heading and is_pilot(title_of(above)) for above in item.path() if above is not item)
-    label = re.match(r"[^:.;]{0,60}:", folded)
+    label = re.match(r"[^:.;]{0,60}[:.]", folded)
     labelled = bool(label and _TIME_RE.search(label[0]))
     for start, end in item.passage.sentences():
         sentence = folded[start:end]
@@ -283,9 +283,10 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
     lengths = [m for m in mentions if m.days is not None]
     first = group[0]
     alone = [m for m in lengths if m.alone]
+    above = [item for item in first.item.path() if not item.heading or item is first.item]
     for choice in (
         [m for m in lengths if m.item is first.item and _key(m) == _key(first)],
-        [m for m in alone if m.item is first.item and m.level == first.level],
+        [m for m in lengths if m.item in above and m.level == first.level],
         [m for m in lengths if _key(m) == _key(first) and (m.alone or len(group) > 1)],
         [m for m in alone if m.level == first.level and not m.pilot],
         [m for m in alone if m.level is None and not m.pilot],

@@ -173,7 +173,7 @@ _OWN_NAME_RE = re.compile(
 )
 _OWN_RE = re.compile(
     r"^(?:\W|\d)*(?:(?:hoi\s+nghi|dai\s+hoi)\s+(?:\w+\s+){0,6})?(?:doi\s+voi\s+|o\s+|tai\s+|cap\s+|cua\s+)?"
-    r"(?P<unit>thi\s+xa|thanh\s+pho|huyen|quan|tinh|so|xa|phuong|thi\s+tran|truong|benh\s+vien|cong\s+ty)\W*$"
+    r"(?P<unit>thi\s+xa|thanh\s+pho|huyen|quan|tinh|(?<!co\s)so|xa|phuong|thi\s+tran|truong|benh\s+vien|cong\s+ty)\W*$"
 )
 
 

@@ -28,10 +28,11 @@ _NOT_PEOPLE_RE = re.compile(
     r"ho|to\s+chuc|co\s+so|doanh\s+nghiep|chi\s+bo|cum|khoi|nhiem\s+vu|phong\s+trao|m2|ty|ban|truong)(?![a-z])"
 )
 _SCOPE_RE = re.compile(
-    r"(?<![a-z])(?:moi|tung|cac)\s+(?P<unit>(?:don\s+vi|xa|phuong|co\s+quan|phong|doan\s+the|cong\s+doan|chi\s+bo|dang\s+bo|"
+    r"(?<![a-z])(?P<unit>(?:moi|tung|cac)\s+(?:don\s+vi|xa|phuong|co\s+quan|phong|doan\s+the|cong\s+doan|chi\s+bo|dang\s+bo|"
     r"truong|doanh\s+nghiep|khoi|cum|huyen|so|nganh|to\s+chuc|chi\s+hoi|chi\s+doan|thon|khoa)[^.;:]{0,60}?)\s*"
     r"(?:cu|duoc\s+cu|chon\s+cu|gioi\s+thieu|bau|co|duoc)?\s*:?\s*(?:khong\s+qua|toi\s+da|it\s+nhat)?\s*$"
 )
+_SCOPE_START_RE = re.compile(r"\W*(?:moi|tung)\s")
 _SENDS_RE = re.compile(
     r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau\s+chon|phan\s+bo|duoc\s+cu|bau)(?![a-z])[^;.]{0,30}$"
 )
@@ -49,9 +50,9 @@ _PLENARY_RE = re.compile(
     rf"toan\s*the\s+(?:cac\s+)?{_PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
 )
 _DECIDES_RE = re.compile(
-    r"(?<![a-z])(?:do\s+[^.;]{2,80}?(?:tu\s+)?(?:quyet\s+dinh|xac\s+dinh|lua\s+chon\s+quyet\s+dinh)|(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{3,140}?"
+    r"(?<![a-z])(?:do\s+[^.;]{2,80}?(?:tu\s+)?(?:quyet\s+dinh|xac\s+dinh|lua\s+chon\s+quyet\s+dinh|quy\s+dinh)|(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{3,140}?"
     r"(?:quyet\s+dinh|xac\s+dinh|bo\s+tri|can\s+doi|trieu\s+tap)(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
-    r"(?:don\s+vi|dia\s+phuong|co\s+so|thu\s+truong[^.;]{0,40})\s+(?:tu|chu\s+dong)\s+(?:quyet\s+dinh|xac\s+dinh|can\s+doi)[^.;]{0,60})"
+    r"(?:don\s+vi|dia\s+phuong|co\s+so|(?:thu\s+truong|lanh\s+dao|ban\s+chap\s+hanh|cap\s+uy)[^.;]{0,40})\s+(?:tu\s+|chu\s+dong\s+)?(?:quyet\s+dinh|xac\s+dinh|can\s+doi)[^.;]{0,60})"
 )
 _CONDITION_RE = re.compile(
     r"(?<![a-z])(?P<condition>(?:tu|tren|duoi)\s+\d[\d.]*\s+(?:lao\s+dong|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|"
@@ -100,13 +101,21 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
             condition = (low + narrowed.start(), low + narrowed.end())
         elif found_condition:
             condition = (low + found_condition.start("condition"), low + found_condition.end("condition"))
+        carried = last_level
+        actor = _DECIDES_RE.search(clause)  # "do Ban Thường vụ cấp huyện quy định": who decides, not whose conference
+        level = (
+            subject_level(clause[: actor.start()] if actor else clause, plan.setting)
+            or last_level
+            or _level(plan, item, clause)
+        )
+        if carried and _SCOPE_START_RE.match(clause):
+            level = carried  # "...; mỗi huyện cử 10 đại biểu": to the conference that was spoken of
+        last_level = level
         if _ASIDE_RE.search(clause):
             continue
         if PAST_RE.search(clause) or not (headed or _DELEGATES_RE.search(clause) or _PLENARY_RE.search(clause)):
             continue
         counts = [m for m in find_counts(clause) if _counts_delegates(plan, clause, m, headed)]
-        level = subject_level(clause, plan.setting) or last_level or _level(plan, item, clause)
-        last_level = level
         plenary = _PLENARY_RE.search(clause)
         decides = _DECIDES_RE.search(clause)
         condition_text = item.text[condition[0] : condition[1]] if condition else None
@@ -129,12 +138,14 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
             if _PART_RE.search(before) and not scope and re.search(r"trong\s+(?:do|so)", before):
                 continue
             main_seen = main_seen or not scope
-            near = subject_level(before, plan.setting) or level
+            near = level if scope and carried else subject_level(before, plan.setting) or level
             yield _found(item, low, high, low + count.start, low + count.end, "rule:count_phrase", DelegateLimit(
                 level=near, kind=count.kind, min=count.max if count.kind in ("exact", "approx") else count.min, max=count.max, condition=condition_text, scope=scope,
                 text=_quote(item, low, high)))  # fmt: skip
 
 
+# "không quá 50 đoàn viên" counts delegates under a heading of delegates, "doanh nghiệp dưới 200 đoàn viên" never does.
+_MEMBERS = ("doan vien", "hoi vien", "dang vien", "chi", "chi em", "phu nu", "thanh nien", "giao vien")
 _COUNTED_RE = r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so"
 
 
@@ -145,7 +156,7 @@ def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) 
     top = count.max if count.max is not None else count.min
     if top is None or top < 2 or (1900 < top < 2100 and count.noun is None):
         return False
-    if _NOT_PEOPLE_RE.match(rest) and count.noun not in ("dai bieu", "dai bieu chinh thuc"):
+    if _NOT_PEOPLE_RE.match(rest) and count.noun not in ("dai bieu", "dai bieu chinh thuc", *_MEMBERS):
         return False
     condition = _CONDITION_RE.search(clause)
     if condition and condition.start("condition") <= count.start < condition.end("condition"):
@@ -156,6 +167,8 @@ def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) 
         return False
     if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi"):
         return True
+    if count.noun in _MEMBERS:
+        return headed and not re.match(r"(?:duoi|tren|tu|co)\s", clause[count.start :])
     if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
         if headed and count.kind not in ("exact", "range") and count.noun is not None:
             return True

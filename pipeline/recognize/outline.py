@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.data import Document, LineSpan
 from pipeline.lexicon.folding import fold
@@ -18,9 +18,18 @@ from pipeline.recognize.passage import Passage, join
 # Rank of a style: a smaller one closes a larger one.
 _RANKS = {
     "part": 0, "chapter": 1, "section": 2, "capital": 3, "caps": 4, "roman": 4, "article": 5, "number": 6, "decimal": 6,
-    "number)": 7, "letter": 8, "(letter)": 9, "(number)": 9, "*": 10, "bullet": 11, "+": 12, "paragraph": 13,
+    "step": 7, "number)": 7, "letter": 8, "(letter)": 9, "(number)": 9, "*": 10, "bullet": 11, "+": 12, "paragraph": 13,
+    "row": 13,
 }  # fmt: skip
-_WORD_STYLES = {"phan": "part", "chuong": "chapter", "muc": "section", "dieu": "article"}
+_WORD_STYLES = {
+    "phan": "part",
+    "chuong": "chapter",
+    "muc": "section",
+    "dieu": "article",
+    "buoc": "step",
+    "giai doan": "step",
+    "dot": "step",
+}
 
 
 @dataclass(slots=True)
@@ -56,12 +65,36 @@ class Item:
         return self.passage.text
 
 
+Cell = tuple[str, int]  # the text of a cell of a table, and its offset in the document
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that stand together; the first may hold the headings of the columns."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    parent: Item | None  # the heading over it
+
+    @property
+    def header(self) -> tuple[Cell, ...] | None:
+        """The first row, if it holds headings: several short cells, none of them a number."""
+        first = self.rows[0]
+        named = [text for text, _ in first if text.strip()]
+        plain = all(len(text) < 60 and not re.search(r"\d{2}|[.;]$", text.strip()) for text in named)
+        return first if len(self.rows) > 1 and len(named) > 1 and plain else None
+
+    @property
+    def body(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows under the headings."""
+        return self.rows[1:] if self.header else self.rows
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All items in reading order, and the rows of tables apart."""
+    """All items in reading order, and the tables; rows of tables are items too, of style "row"."""
 
     items: tuple[Item, ...]
-    rows: tuple[LineSpan, ...] = ()  # of tables
+    tables: tuple[Table, ...] = ()
 
     @property
     def roots(self) -> tuple[Item, ...]:
@@ -72,7 +105,7 @@ class Outline:
 # Markdown and stray marks before the text of a line: "#### ", "**", "\* ", "> ".
 _DECORATION_RE = re.compile(r"^\s*(?:#{1,6}\s+)?(?:>\s+)?(?:[*_]{2,3}(?=\S))?\s*")
 _WORD_MARKER_RE = re.compile(
-    r"(?P<word>phan|chuong|muc|dieu)\s+(?:thu\s+)?(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay)"
+    r"(?P<word>phan|chuong|muc|dieu|(?:buoc|giai doan|dot)(?=\s+[\divx]{1,3}\s*[:.-]))\s+(?:thu\s+)?(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay)"
     r"(?=\s*[.:)\-]|\s+[A-ZĐ]|\s*$)"
 )
 # "30.4.2020", "11/2014", "IV/2019", "1.500 đại biểu", "- 2020" at the start of a wrapped line number nothing.
@@ -172,6 +205,9 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 6 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
 
 
+LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
+
+
 def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bool = False) -> bool:
     """Tell whether a line without a marker starts a paragraph, or goes on with the line before it.
 
@@ -198,7 +234,7 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
         return True
     if gap or (first.isupper() and len(previous) < 0.6 * width):
         return ended or not first.islower()
-    return ended and len(previous) < 0.86 * width
+    return ended and (len(previous) < 0.86 * width or len(previous) > LONGEST_LINE)
 
 
 def body_lines(document: Document) -> Iterator[LineSpan]:
@@ -217,7 +253,8 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     width = _usual_width(document, lines)
     margins = _left_margins(lines)
     items: list[Item] = []
-    rows: list[LineSpan] = []
+    tables: list[Table] = []
+    rows: list[tuple[Cell, ...]] = []
     pending: list[tuple[str, int]] = []
     opened: tuple[Marker | None, LineSpan] | None = None
     stack: list[tuple[Item, tuple[str, ...]]] = []
@@ -230,16 +267,27 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
         pending.clear()
         opened = None
 
+    def close_table(line: LineSpan) -> None:
+        if rows:
+            table = Table(tuple(rows), _heading_of(stack))
+            tables.append(table)
+            for passage in _row_passages(table):
+                _attach(items, stack, Marker("row", "", (), 0), line, passage)
+            rows.clear()
+
     previous_text, previous_end = "", start
     for line in lines:
         text = document.text[line.start : line.end]
-        if line.zone == "table" or "\t" in text.strip():
+        if "\t" in text.strip():
             close()
-            rows.append(line)
+            rows.append(_cells(text, line.start))
             previous_text, previous_end = "", line.end
             continue
+        close_table(line)
         marker = read_marker(text)
         gap = document.text.count("\n", previous_end, line.start) > 1
+        if marker is not None:
+            marker = _settled(marker, text[marker.end :], stack)
         if marker is not None and opened is not None and _is_continuation(previous_text, marker, gap):
             marker = None
         begin = marker.end if marker else _DECORATION_RE.match(text).end()  # type: ignore[union-attr]
@@ -252,7 +300,56 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
             pending.append((content, line.start + begin))
         previous_text, previous_end = text.rstrip(" *_"), line.end
     close()
-    return Outline(tuple(items), tuple(rows))
+    if lines:
+        close_table(lines[-1])
+    return Outline(tuple(items), tuple(tables))
+
+
+def _cells(row: str, place: int) -> tuple[Cell, ...]:
+    """Return the cells of a table row that starts at *place*."""
+    cells, start = [], 0
+    for cell in row.split("\t"):
+        cells.append((cell, place + start))
+        start += len(cell) + 1
+    return tuple(cells)
+
+
+def _heading_of(stack: Sequence[tuple[Item, tuple[str, ...]]]) -> Item | None:
+    """Return the innermost open item that may stand over a table."""
+    return next((item for item, _ in reversed(stack) if item.style != "row"), None)
+
+
+def _row_passages(table: Table) -> Iterator[Passage]:
+    """Yield each row as a sentence: its first words a label, each further cell after the heading of its column."""
+    header = table.header
+    for row in table.body:
+        cells = [
+            (i, text, place) for i, (text, place) in enumerate(row) if text.strip() and not text.strip(" .").isdigit()
+        ]
+        if len(cells) < 2:
+            continue
+        pieces = [(cells[0][1].strip().rstrip(":") + ":", cells[0][2] + _blank(cells[0][1]))]
+        for index, text, place in cells[1:]:
+            if header and len(row) > 2 and index < len(header) and header[index][0].strip():
+                title, title_place = header[index]
+                pieces.append((title.strip() + ":", title_place + _blank(title)))
+            pieces.append((text.strip().rstrip(";") + ";", place + _blank(text)))
+        yield join(pieces, added=1)
+
+
+def _blank(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _settled(marker: Marker, content: str, stack: Sequence[tuple[Item, tuple[str, ...]]]) -> Marker:
+    """Return *marker* with I and 1 told apart: a title in capitals is numbered in Roman, where that is in use."""
+    number = marker.number[0] if marker.number else ""
+    if marker.style == "roman" and not re.fullmatch("[IVXL]+", number) and not is_capitals(content):
+        return replace(marker, style="number", number=(re.sub("[Il|]", "1", number),))
+    roman = any(item.style == "roman" for item, _ in stack)
+    if marker.style == "number" and re.fullmatch("1+", number) and is_capitals(content) and roman:
+        return replace(marker, style="roman", number=("I" * len(number),))
+    return marker
 
 
 def _is_continuation(previous: str, marker: Marker, gap: bool) -> bool:
@@ -316,10 +413,10 @@ def _attach(
 
 def _unwind(stack: list[tuple[Item, tuple[str, ...]]], style: str, number: tuple[str, ...]) -> None:
     """Close the items that a new one of *style* ends."""
-    if style == "paragraph":
+    if style in ("paragraph", "row"):
         # Running text ends lists of bullets, but belongs to the numbered heading over them. A paragraph that ends
         # with a colon holds the bullets after it.
-        while stack and (stack[-1][0].style in ("paragraph", "bullet", "+", "*")):
+        while stack and (stack[-1][0].style in ("paragraph", "row", "bullet", "+", "*")):
             stack.pop()
         return
     if style == "decimal":
@@ -352,7 +449,7 @@ def _unwind(stack: list[tuple[Item, tuple[str, ...]]], style: str, number: tuple
 
 def _is_heading(style: str, text: str) -> bool:
     """Tell whether an item is a title: short, and in capitals or ended by a colon or by nothing."""
-    if len(text) > 220:
+    if len(text) > 220 or style == "row":
         return False
     ended = text.rstrip(' *_"”')[-1:] in (".", ";", ",")
     return style == "caps" or is_capitals(text) or text.rstrip(" *_").endswith(":") or (not ended and len(text) < 140)

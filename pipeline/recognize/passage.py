@@ -20,6 +20,7 @@ class Passage:
     folded: str
     starts: tuple[int, ...] = field(repr=False)  # offset in `text` of each piece
     places: tuple[int, ...] = field(repr=False)  # offset in the document of each piece
+    added: int = field(default=0, repr=False)  # characters at the end of each piece that the document has not
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return where ``text[start:end]`` stands in the document: one span for each line that it touches."""
@@ -31,7 +32,7 @@ class Passage:
         index = max(bisect_right(self.starts, start) - 1, 0)
         for piece in range(index, len(self.starts)):
             piece_end = self.starts[piece + 1] - 1 if piece + 1 < len(self.starts) else len(self.text)
-            low, high = max(start, self.starts[piece]), min(end, piece_end)
+            low, high = max(start, self.starts[piece]), min(end, piece_end - self.added)
             if self.starts[piece] >= end:
                 break
             if low < high:
@@ -67,8 +68,8 @@ def split_spans(text: str, end_re: re.Pattern[str]) -> Iterator[Span]:
         yield start, len(text)
 
 
-def join(pieces: Iterable[tuple[str, int]]) -> Passage:
-    """Return the passage of (text, offset in the document) pieces.
+def join(pieces: Iterable[tuple[str, int]], added: int = 0) -> Passage:
+    """Return the passage of (text, offset in the document) pieces, the last *added* characters of each put in.
 
     >>> passage = join([("không quá 150", 10), ("đại biểu", 30)])
     >>> passage.text, passage.spans(10, 22)
@@ -84,4 +85,4 @@ def join(pieces: Iterable[tuple[str, int]]) -> Passage:
         texts.append(text)
         length += len(text) + 1
     joined = " ".join(texts)
-    return Passage(joined, fold(joined), tuple(starts), tuple(places))
+    return Passage(joined, fold(joined), tuple(starts), tuple(places), added)
