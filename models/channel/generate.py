@@ -77,7 +77,7 @@ def split_of(line: str) -> str:
 
 
 def paragraphs(folder: Path, name: str, split: str, rng: random.Random, skip: int, run: int = 12) -> Iterator[str]:
-    """Yield lines of a corpus that are fit to be typeset: runs of *run* lines with gaps of *skip* / 2 lines on average."""
+    """Yield lines of a corpus that are fit to be typeset: runs of *run* lines with gaps of up to *skip*."""
     while True:
         with lzma.open(folder / f"{name}.txt.xz", "rt", encoding="utf-8") as stream:
             wait, left = rng.randrange(skip), run

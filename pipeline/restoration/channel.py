@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,18 @@ import numpy.typing as npt
 from pipeline.data import Edit
 from pipeline.lexicon.condition import Condition, judge_lines
 from pipeline.lexicon.syllables import is_syllable, reformed, traditional
-from pipeline.restoration.channel_chunks import MARKER_RE, Chunk, chunks, is_junk, may_be_one, pattern_of, patterns
+from pipeline.restoration.channel_chunks import (
+    ABBREVIATIONS,
+    MARKER_RE,
+    Chunk,
+    chunks,
+    is_certain,
+    is_junk,
+    may_be_one,
+    mend_letters,
+    pattern_of,
+    patterns,
+)
 from pipeline.restoration.garble import Confusions, Vocabulary, count_alignment
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
@@ -28,6 +40,8 @@ from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 PASSES = 3  # the first with the trained channel, two with what the document itself shows
 SHORTLIST = 40  # words kept for a chunk in the first pass, weighed anew in the others
 CANDIDATES = 20  # of them in the lattice
+BEAM = 8.0  # nats by which a candidate may be less likely than the best, by letters and frequency
+_FREQUENCY = 0.7  # weight of a word's frequency where candidates are chosen
 MARGIN = 10.0  # nats by which a word's letters may fit worse than the best
 TRUST = 0.9  # weight of the letters against the language model
 SURE = 0.90  # posterior from which a decoded word teaches the channel
@@ -37,16 +51,12 @@ LEAST_NUMBER = 0.90  # the same for digits that would become a syllable
 
 _LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % of the blanks of rendered text)
 _ADDED_BLANK = -5.5
+_STROKE = -0.7  # log chance that it is a small đ or l that was read as a capital
 _CASE = -3.0  # log chance that a small letter was read as its capital
 FAMILIAR = 1.2  # weight of neighbours that the document has elsewhere
 _FAMILIAR_MOST = 3.0
+_APOSTROPHE = -7.0  # log chance that an apostrophe after a word is one; it is a mark of ơ and ư
 _POOR = -3.5  # log P(seen | word) of the best word, from which other cuts of the text are tried
-_ABBREVIATIONS_TEXT = """
-    UBND HĐND TĐKT UBMTTQ MTTQ LĐLĐ BHXH BHYT TNHH CBCCVC CBVC VHTT TDTT PCT CT PTTH THCS THPT BCĐ BCH BTV BTC HTX KT XH
-    QPAN ANQP ANTT ATGT NTM CNH HĐH CNTT LH TT VT NV VP TTĐT SXKD BLĐTBXH LĐTBXH TNMT KHCN GDĐT GD ĐT YT TP TX HĐ NĐ QĐ KH
-    TW TƯ CP NQ BC HD TB CV VX TH PTTT NN PTNT TM TL TUQ LĐ HU ĐU TU
-"""
-_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +68,7 @@ class LineRepair:
     confidence: float  # mean posterior of the words that were decided, 1 where nothing was
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(NamedTuple):
     """A word that may stand behind a piece of text."""
 
     surface: str
@@ -67,8 +76,7 @@ class _Option:
     fit: float  # log P(seen | word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(NamedTuple):
     """An option in the lattice; it explains ``[begin:stop]`` of the line, from chunk *first* to *last*."""
 
     start: int
@@ -123,11 +131,18 @@ def repair(
     choices = work.decode()
     for _ in range(passes - 1):
         work.learn(choices)
-        choices = work.decode()
+        choices = work.decode(choices)
     return work.write(choices)
 
 
-_Around = list[tuple[tuple[int, ...], tuple[int, ...]]]  # word ids before and after each chunk
+class _Around(NamedTuple):
+    """What an earlier pass found around a chunk: ids of words, the decided one first."""
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    doubtful: bool  # whether the chunk itself was
+
+
 _Lexicon = dict[str, tuple[Vocabulary, Vocabulary, npt.NDArray[np.int64]]]
 _LEXICONS: dict[str, _Lexicon] = {}
 
@@ -139,7 +154,7 @@ def _lexicon(model: LanguageModel, channel: Confusions) -> _Lexicon:
     words = [w for w in model.vocabulary if w[:1] != "<" and len(w) <= 9 and w == w.lower() and is_syllable(w)]
     frequent = sorted(words, key=lambda w: -model.arrays.unigram[model.ids[w]])[:_FREQUENT]
     spellings = dict.fromkeys([*words, *map(reformed, words)])
-    shorts = {w for w in {*model.vocabulary, *_ABBREVIATIONS} if 1 < len(w) < 9 and w.isupper()}
+    shorts = {w for w in {*model.vocabulary, *ABBREVIATIONS} if 1 < len(w) < 9 and w.isupper() and w == mend_letters(w)}
     lexicon: _Lexicon = {}
     for name, cased in (("lower", str.lower), ("title", str.capitalize), ("upper", str.upper)):
         extra = shorts if name == "upper" else set()
@@ -168,10 +183,12 @@ class _Document:
         self.options: dict[tuple[str, str], list[_Option]] = {}
         self.junk: dict[int, Chunk] = {}
         self.paragraphs = list(self._paragraphs(wanted))
-        self.context: list[_Around] = [
-            [] for _ in self.paragraphs
-        ]  # ids decided before and after a chunk
-        self.pairs: Counter[tuple[int, int]] = Counter()  # neighbours that were decided with confidence
+        self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
+        self.after: dict[
+            int, Counter[int]
+        ] = {}  # what was decided with confidence to stand after a word, and before it
+        self.before: dict[int, Counter[int]] = {}
+        self.places: dict[str, dict[int, int]] = {}  # of a word's id in the vocabulary of a pattern
 
     def _paragraphs(self, wanted: set[int]) -> Iterator[list[Chunk]]:
         row: list[Chunk] = []
@@ -201,17 +218,19 @@ class _Document:
             _, first = frequent.search(seen, self.channel, 0.0)
             least = float(first.max()) if len(first) else -40.0
             places, fits = vocabulary.search(seen, self.channel, MARGIN, least - 1e-3)
-            rank = TRUST * fits + 0.6 * self.rarity[ids[places]]
-            order = np.argsort(-rank, kind="stable")[:SHORTLIST]
-            places, fits = places[order], fits[order]
-            self.shortlists[key] = places
         else:
             fits = vocabulary.rescore(places, seen, self.channel)
-            order = np.argsort(-(TRUST * fits + 0.6 * self.rarity[ids[places]]), kind="stable")
-            places, fits = places[order], fits[order]
+        words = ids[places]
+        rank = TRUST * fits + _FREQUENCY * self.rarity[words]
+        order = np.argsort(-rank, kind="stable")[:SHORTLIST]
+        if key not in self.shortlists:
+            self.shortlists[key] = places[order]
+        if len(order):
+            order = order[rank[order] > rank[order[0]] - BEAM][:CANDIDATES]
+        names = vocabulary.words
         options = [
-            _Option(vocabulary.words[w], int(ids[w]), float(fit))
-            for w, fit in zip(places[:CANDIDATES].tolist(), fits[:CANDIDATES].tolist(), strict=True)
+            _Option(names[w], i, fit)
+            for w, i, fit in zip(places[order].tolist(), words[order].tolist(), fits[order].tolist(), strict=True)
         ]
         self.options[key] = options
         return options
@@ -220,6 +239,8 @@ class _Document:
         """Return the word as it stands: of another language, a name, an abbreviation, a number."""
         if seen.isdigit():
             return _Option(seen, NUMBER, -0.05)
+        if seen in ABBREVIATIONS and not is_syllable(seen):
+            return _Option(seen, self.model.ids.get(seen, ABBREVIATION), 0.0 if is_certain(seen) else -2.0)
         if seen.isupper() and seen.isalpha() and len(seen) > 1 and not is_syllable(seen):
             return _Option(seen, self.model.ids.get(seen, ABBREVIATION), -4.0 if len(seen) < 6 else -7.0)
         word = self.model.ids.get(traditional(seen.lower()), UNKNOWN)
@@ -231,12 +252,16 @@ class _Document:
 
     # --- decoding -----------------------------------------------------------------------------------------
 
-    def decode(self) -> list[list[_Choice]]:
-        """Decode every paragraph with the channel as it stands."""
+    def decode(self, earlier: list[list[_Choice]] | None = None) -> list[list[_Choice]]:
+        """Decode every paragraph with the channel as it stands, but those of which no word was in doubt *earlier*."""
         self.options.clear()
-        return [self._decode(row, around) for row, around in zip(self.paragraphs, self.context, strict=True)]
+        known = earlier if earlier is not None else [[] for _ in self.paragraphs]
+        return [
+            old if old and min(choice.posterior for choice in old) > _SETTLED else self._decode(row, around)
+            for old, row, around in zip(known, self.paragraphs, self.context, strict=True)
+        ]
 
-    def _decode(self, row: list[Chunk], around: _Around) -> list[_Choice]:
+    def _decode(self, row: list[Chunk], around: list[_Around]) -> list[_Choice]:
         edges: list[_Edge] = []
         starts: list[int] = []
         node = 0
@@ -255,15 +280,20 @@ class _Document:
                 poor[c] = best < _POOR
                 halves = list(self._halves(chunk.core, cases[c], best)) if poor[c] else []
                 after += len(halves)
+                sign = _mark_sign(self.lines[chunk.line], chunk)
                 for option in (*options, *self._other_case(row, c, cases[c]), self._literal(chunk.core)):
-                    weight = TRUST * option.fit + (self._familiar(option.word, *around[c]) if around else 0.0)
+                    weight = TRUST * option.fit + sign + (self._familiar(option.word, around[c]) if around else 0.0)
                     edges.append(_Edge(node, after, c, c, begin, stop, option, weight))
                 for middle, (left, right) in enumerate(halves, start=node + 1):
                     for o in left:
                         edges.append(_Edge(node, middle, c, c, begin, stop, o, TRUST * o.fit + _LOST_BLANK, 1))
                     for o in right:
                         edges.append(_Edge(middle, after, c, c, begin, stop, o, TRUST * o.fit, 2))
-                if poor[c]:
+                if around and (poor[c] or around[c].doubtful):
+                    for o in self._recalled(chunk.core, cases[c], around[c], {option.word for option in options}):
+                        weight = TRUST * o.fit + self._familiar(o.word, around[c])
+                        edges.append(_Edge(node, after, c, c, begin, stop, o, weight))
+                if poor[c] or sign:
                     for low, high in self._with_signs(chunk):
                         for o in self.candidates(self.lines[chunk.line][low:high], cases[c])[:5]:
                             edges.append(_Edge(node, after, c, c, low, high, o, TRUST * o.fit))
@@ -283,19 +313,48 @@ class _Document:
         path, posterior = self.model.decode(lattice, node + 1)
         return self._choices(row, edges, path, posterior)
 
-    def _familiar(self, word: int, before: tuple[int, ...], after: tuple[int, ...]) -> float:
+    def _familiar(self, word: int, around: _Around) -> float:
         """Return what it speaks for *word* that this document has it beside these neighbours elsewhere."""
-        times = max((self.pairs[other, word] for other in before), default=0)
-        times += max((self.pairs[word, other] for other in after), default=0)
-        return FAMILIAR * min(math.log1p(times), _FAMILIAR_MOST) if times else 0.0
+        times = more = 0
+        for other in around.before:
+            times = max(times, self.after[other][word] if other in self.after else 0)
+        for other in around.after:
+            more = max(more, self.before[other][word] if other in self.before else 0)
+        return FAMILIAR * min(math.log1p(times + more), _FAMILIAR_MOST) if times or more else 0.0
+
+    def _recalled(self, seen: str, pattern: str, around: _Around, known: set[int]) -> list[_Option]:
+        """Return words that the document has beside these neighbours, though the letters alone did not suggest them."""
+        vocabulary, _, ids = self.lexicon[pattern]
+        words = {w for other in around.before for w, n in self.after.get(other, _NEVER).items() if n > 1}
+        words |= {w for other in around.after for w, n in self.before.get(other, _NEVER).items() if n > 1}
+        words = {w for w in words if w not in known and w > ABBREVIATION}
+        if not words or len(words) > _RECALLED:
+            return []
+        if pattern not in self.places:
+            self.places[pattern] = {int(word): place for place, word in enumerate(ids)}
+        found = np.array([self.places[pattern][w] for w in words if w in self.places[pattern]], dtype=np.int64)
+        if not len(found):
+            return []
+        fits = vocabulary.rescore(found, seen, self.channel)
+        return [
+            _Option(vocabulary.words[place], int(ids[place]), float(fit))
+            for place, fit in zip(found.tolist(), fits.tolist(), strict=True)
+            if fit > -_FARTHEST
+        ]
 
     def _other_case(self, row: list[Chunk], c: int, case: str) -> list[_Option]:
-        """Return small words for a capital that differs from the small letter in size only ("Vu’ng" is vững)."""
+        """Return small words for a capital within a sentence: "Vu’ng" is vững, "Binh" may be định."""
         chunk = row[c]
-        if case != "title" or chunk.opens or chunk.core[0] not in "COSVXUPK" or (c and row[c - 1].ends_sentence):
+        if case != "title" or chunk.opens or (c and row[c - 1].ends_sentence):
             return []
-        seen = chunk.core[0].lower() + chunk.core[1:]
-        return [_Option(o.surface, o.word, o.fit + _CASE) for o in self.candidates(seen, "lower")[:6]]
+        first, seen = chunk.core[0], chunk.core
+        if first in _SAME_SHAPE:
+            seen, cost = first.lower() + seen[1:], _CASE
+        elif first in "BPDI":
+            cost = _STROKE
+        else:
+            return []
+        return [_Option(o.surface, o.word, o.fit + cost) for o in self.candidates(seen, "lower")[:6]]
 
     def _halves(self, seen: str, pattern: str, best: float) -> Iterator[tuple[list[_Option], list[_Option]]]:
         """Yield the words on both sides of a blank that may have been lost in *seen*."""
@@ -344,7 +403,7 @@ class _Document:
                 return
             chance = 0.0
         else:
-            if chunk.opens or start.ends_sentence or not may_be_one(start.core, chunk.core):
+            if chunk.opens or not (poor[first] or poor[c]) or not may_be_one(start.core, chunk.core):
                 return
             text, chance = start.core + chunk.core, _ADDED_BLANK
         for o in self.candidates(text, cases[first])[:6]:
@@ -368,7 +427,9 @@ class _Document:
             edge = self._wider(edge, row, [edges[k] for k in by_place[edge.start, edge.end]])
             surface = edge.option.surface
             share = 0.0
-            rivals, others, words = [], [], []
+            rivals: list[_Option] = []
+            others: list[str] = []
+            words: list[int] = []
             for k in sorted(by_place[edge.start, edge.end], key=lambda k: -posterior[k]):
                 other = edges[k].option
                 # the same word in two spellings (hòa, hoà; as seen) is one decision
@@ -427,19 +488,26 @@ class _Document:
                 ids = self.channel.seen_ids(seen)
                 count_alignment(pieces, len(true), ids, len(seen), self.channel.log, float(n), counts, occurrences)
         self.channel.refresh(counts, occurrences)
-        self.pairs.clear()
+        self.after.clear()
+        self.before.clear()
         self.context = [self._context(row, decided) for row, decided in zip(self.paragraphs, choices, strict=True)]
 
-    def _context(self, row: list[Chunk], decided: list[_Choice]) -> _Around:
+    def _context(self, row: list[Chunk], decided: list[_Choice]) -> list[_Around]:
         """Count neighbours decided with confidence; return the words that may stand around each chunk."""
-        around: _Around = [((), ())] * len(row)
+        result = [_Around((), (), False)] * len(row)
         for i, choice in enumerate(decided):
             before = decided[i - 1] if i and not row[decided[i - 1].first].ends_sentence else None
             after = decided[i + 1] if i + 1 < len(decided) and not row[choice.first].ends_sentence else None
-            around[choice.first] = (before.words if before else (), after.words if after else ())
+            result[choice.first] = _Around(
+                tuple(w for w in before.words if w > ABBREVIATION) if before else (),
+                tuple(w for w in after.words if w > ABBREVIATION) if after else (),
+                choice.posterior < SURE,
+            )
             if before and min(before.posterior, choice.posterior) >= SURE:
-                self.pairs[before.words[0], choice.words[0]] += 1
-        return around
+                first, second = before.words[0], choice.words[0]
+                self.after.setdefault(first, Counter())[second] += 1
+                self.before.setdefault(second, Counter())[first] += 1
+        return result
 
     # --- writing ------------------------------------------------------------------------------------------
 
@@ -451,6 +519,11 @@ class _Document:
         for row, decided in zip(self.paragraphs, choices, strict=True):
             for choice in decided:
                 chunk = row[choice.first]
+                if chunk.fixed is not None or choice.surface == choice.seen:
+                    mended = mend_letters(choice.seen)
+                    if mended != choice.seen and (chunk.fixed == ABBREVIATION or choice.seen.isupper()):
+                        edit = Edit(choice.begin, choice.stop, choice.seen, mended, "abbreviation", 0.95)
+                        edits.setdefault(chunk.line, []).append(edit)
                 if chunk.fixed is not None:
                     continue
                 sums.setdefault(chunk.line, []).append(choice.posterior)
@@ -484,10 +557,22 @@ class _Document:
         return result
 
 
+_SAME_SHAPE = "COSVXUPK"  # capitals that differ from the small letter in size only
 _END = _Option("", BOUNDARY, 0.0)
 _FREQUENT = 800  # words that are tried first, for a bound that saves looking at most others
 _FOR_REFORMED = 100  # hundredths of a nat that must speak for hoá, that it is not hóa
+_SETTLED = 0.98
+_NEVER: Counter[int] = Counter()
+_RECALLED = 60  # words that a neighbour may recall; after "và" or "các" stands anything
+_FARTHEST = 16.0  # nats that the letters of a recalled word may be away
 _PARAGRAPH = 400  # chunks decoded at a time, so that a text without breaks needs no more memory
+
+
+def _mark_sign(line: str, chunk: Chunk) -> float:
+    """Return the log chance that the apostrophe right after a word is one, and no mark of its last letter ("co'")."""
+    if line[chunk.end : chunk.end + 1] not in ("'", "’", "‘", "`") or line[: chunk.start].count("'") % 2:
+        return 0.0
+    return _APOSTROPHE
 
 
 def _least(chunk: Chunk, choice: _Choice) -> float:

@@ -22,6 +22,7 @@ _CODE_RE = re.compile(
 _UNIT_RE = re.compile(
     r"\d{2,}(?:[.,]\d+)*(?:m[23²]?|kg|km|ha|cm|mm|h\d*|%|tr)|\d{3,}[a-zđ]|[mk]?m[23]|\d{1,2}h\d\d", re.I
 )
+_DEGREES_RE = re.compile(r"[A-ZĐ][A-Za-z]{0,2}\d?(?:\.[A-ZĐ][A-Za-z]{0,3}\d?)+")  # ThS.BS, TS.BS.CK2, PGS.TS
 _ROMAN_RE = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _ENDS = ".!?;:…"
 MARKER_RE = re.compile(r"\s*(?:[-+*•–—]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.,)])\s")
@@ -46,8 +47,8 @@ class Chunk:
 def chunks(number: int, line: str) -> list[Chunk]:
     """Cut *line*; compounds with inner signs become several chunks.
 
-    >>> [(c.core, c.fixed is not None) for c in chunks(0, "- van-héa, ngày 07/4/2014 (x4) sb 34-CT/TW;")]
-    [('van', False), ('héa', False), ('ngày', False), ('07/4/2014', True), ('x4', False), ('sb', False), ('34-CT/TW', True)]
+    >>> [(c.core, c.fixed is not None) for c in chunks(0, "van-héa, ngày 07/4/2014 (x4) 34-CT/TW;")]
+    [('van', False), ('héa', False), ('ngày', False), ('07/4/2014', True), ('x4', False), ('34-CT/TW', True)]
     """
     result: list[Chunk] = []
     for match in _CHUNK_RE.finditer(line):
@@ -58,8 +59,12 @@ def chunks(number: int, line: str) -> list[Chunk]:
         core = text[low:high]
         if not core:
             continue
-        tail = text[high:]
+        lead_text, tail = text[:low], text[high:]
         fixed = fixed_word(core)
+        if tail[:1] == "." and core in ABBREVIATIONS and not is_syllable(core):
+            fixed = ABBREVIATION  # KT. TM. BS.
+        if not result and len(core) == 1 and core.isalpha() and not lead_text and tail[:1] in (")", "."):
+            fixed = ABBREVIATION  # a) b.
         ends = any(sign in _ENDS for sign in tail) and not (tail == "." and core.isupper() and len(core) <= 5)
         opens = low > 0 or not result or line[:begin].rstrip()[-1:] in ',;:.!?()"“”-–/'
         parts = [(0, len(core))] if fixed is not None else _parts(core)
@@ -107,6 +112,8 @@ def fixed_word(core: str) -> int | None:
         return ABBREVIATION
     if _UNIT_RE.fullmatch(core):
         return NUMBER
+    if _DEGREES_RE.fullmatch(core):
+        return ABBREVIATION
     if _CODE_RE.fullmatch(core) and ("@" in core or sum(c.isdigit() or c.isupper() for c in core) * 2 > len(core)):
         return ABBREVIATION
     return None if any(c.isalnum() or c in "&§¢@€£©®$" for c in core) else UNKNOWN
@@ -115,16 +122,16 @@ def fixed_word(core: str) -> int | None:
 def pattern_of(core: str) -> str:
     """Return the case that the word behind *core* most likely has.
 
-    >>> [pattern_of(w) for w in ("x4", "T6", "HQI", "MUC", "H@i", "6", "DOc")]
-    ['lower', 'title', 'upper', 'upper', 'title', 'lower', 'upper']
+    >>> [pattern_of(w) for w in ("x4", "T6", "HQi", "MUC", "H@i", "6", "DOc")]
+    ['lower', 'title', 'title', 'upper', 'title', 'lower', 'title']
     """
     letters = [c for c in core if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if capitals == 0:
         return "lower"
-    if capitals == 1:
-        return "title" if core[0].isupper() else "lower"
-    return "upper" if capitals * 2 >= len(letters) else ("title" if core[0].isupper() else "lower")
+    if capitals > 1 and letters[-1].isupper() and capitals * 2 >= len(letters):
+        return "upper"
+    return "title" if core[0].isupper() or not core[0].isalpha() else "lower"
 
 
 def patterns(row: list[Chunk]) -> list[str]:
@@ -135,12 +142,14 @@ def patterns(row: list[Chunk]) -> list[str]:
     capitals = Counter(line for line, upper in long_words if upper)
     result = list(own)
     for i, chunk in enumerate(row):
-        heading = 2 * capitals[chunk.line] > lines[chunk.line] + 1
+        heading = 2 * capitals[chunk.line] > lines[chunk.line]
         letters = sum(c.isalpha() for c in chunk.core)
         if heading and letters <= 1 and not chunk.core[:1].islower():
             result[i] = "upper"
-        elif own[i] == "upper" and letters == 2 and lines[chunk.line] > 1 and not capitals[chunk.line]:
-            result[i] = "title"  # "SO" for "Số": the mark made the vowel tall
+        elif own[i] == "upper" and letters == 2 and not heading and lines[chunk.line] and chunk.core[:1] not in "IXV":
+            result[i] = (
+                "title" if re.search("[AEIOUY]", chunk.core) else "upper"
+            )  # "SO" for "Số": the mark made it tall
     return result
 
 
@@ -168,3 +177,42 @@ def is_junk(line: str, chunk: Chunk) -> bool:
         and chunk.outer_end - chunk.outer_start == 1
         and len(line[: chunk.outer_start].split()) >= 3
     )
+
+
+ABBREVIATIONS_TEXT = """
+    UBND HĐND TĐKT UBMTTQ MTTQ LĐLĐ BHXH BHYT TNHH CBCCVC CBVC VHTT TDTT PCT CT PTTH THCS THPT BCĐ BCH BTV BTC
+    HTX KT XH QPAN ANQP ANTT ATGT NTM CNH HĐH CNTT LH TT VT NV VP TTĐT SXKD BLĐTBXH LĐTBXH TNMT TN MT KHCN
+    GDĐT GD ĐT YT TP TX HĐ NĐ QĐ KH TW TƯ CP NQ BC HD TB CV VX TH PTTT NN PTNT TM TL TUQ LĐ HU ĐU TU CN DS BS
+    TS GS PGS BVĐK VPCP BNV BTĐKT ĐTNCS GĐ PGĐ TTLT TTR CTR QH NLĐ CNVC CNVCLĐ CĐ CĐCS ĐV ĐVCĐ CCB HCCB HND
+    HLHPN NCT BKHĐT BGDĐT BTP BCA BQP BYT BXD
+"""
+ABBREVIATIONS = frozenset(ABBREVIATIONS_TEXT.split())
+_LETTERS_RE = re.compile(r"[A-ZĐƠƯ]{2,}")
+_STROKES = str.maketrans("ĐƯ", "DU")
+_BY_PLAIN: dict[str, set[str]] = {}
+for _abbreviation in ABBREVIATIONS:
+    _BY_PLAIN.setdefault(_abbreviation.translate(_STROKES), set()).add(_abbreviation)
+
+
+def is_certain(group: str) -> bool:
+    """Whether *group* is an abbreviation that no other one becomes by losing its strokes (HD may be HĐ)."""
+    return group in ABBREVIATIONS and len(_BY_PLAIN[group.translate(_STROKES)]) == 1
+
+
+def mend_letters(code: str) -> str:
+    """Return *code* with the strokes that its groups of letters lost, where only one abbreviation can be meant.
+
+    >>> mend_letters("63/2010/ND-CP"), mend_letters("12/QD-UBND"), mend_letters("HPND"), mend_letters("05/HD-UBND")
+    ('63/2010/NĐ-CP', '12/QĐ-UBND', 'HĐND', '05/HD-UBND')
+    """
+    return _LETTERS_RE.sub(_mend_group, code)
+
+
+def _mend_group(match: re.Match[str]) -> str:
+    group = match[0]
+    if group in ABBREVIATIONS:
+        return group
+    known = _BY_PLAIN.get(group.translate(_STROKES), set()) or _BY_PLAIN.get(
+        group.replace("P", "D").translate(_STROKES), set()
+    )
+    return next(iter(known)) if len(known) == 1 else group

@@ -27,13 +27,14 @@ MAX_SEEN = 3  # characters that they become
 _LONGEST = 16  # characters of a word as seen; a longer one is no syllable
 _NONE = np.float32(-1e9)
 _KAPPA = 4.0  # weight of the prior against the counts of a letter, in occurrences
-_DOUBT = 0.03  # share of the prior however often a letter was seen: other engines, other scans
+_DOUBT = 0.05  # share of the prior however often a letter was seen: other engines, other scans
 _DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against the document's own
 
 # What a letter looks like, beyond itself with other marks; the prior where the counts are thin.
 _LOOKS_TEXT = """
-o 06@ | i 1l!|jtrf | l 1iI|t | m n | u n | a 4d@ | á 4 | à a4 | d b | đ dbPBt | e c6 | c ¢e | g q9 | b 6h | s 5S§ | z 2 | ơ go
-ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n rmu | t lf | q g | Đ PBD | I l1!| | O 0Q@ | B 8 | S 5 | Ộ Q@ | Ị J
+o 06@ | i 1l!|jtrf | l 1iI|t | m n | u n | a 4d@ | á 4 | à a4 | d b | đ dbPBt | e c6 | c ¢e | g q9 | b 6h
+s 5S§ | z 2 | ơ go | ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n rmu | t lf | q g | Đ PBD | I l1!|
+O 0Q@ | B 8 | S 5 | Ộ Q@ | Ị J
 """
 _LOOKS = {
     entry.split()[0]: "".join(entry.split()[1:]) for entry in _LOOKS_TEXT.replace("\n", " | ").split(" | ") if entry
@@ -72,7 +73,11 @@ def prior(true: str, seen: str) -> float:
         return 0.01
     if seen in _HIGH and len(unicodedata.normalize("NFD", true)) > 2:
         return 0.003
-    if seen in "aeiouy" and len(unicodedata.normalize("NFD", true)) > 2:
+    if (
+        seen in "aeiouy"
+        and unicodedata.normalize("NFD", true)[:1] in "aeiouy"
+        and len(unicodedata.normalize("NFD", true)) > 1
+    ):
         return 0.001
     return 1e-4 if seen.isalnum() else 2e-5
 
@@ -232,7 +237,7 @@ def _fill(
                 best = max(best, rows[i - 2, j - b] + log[two, piece])
         rows[i, j] = best
         top = max(top, best)
-    return top
+    return float(top)
 
 
 @kernel
@@ -253,7 +258,7 @@ def _search(
     found = 0
     best = np.float32(least)
     dead = 99
-    before = np.float32(0.0)
+    before = 0.0
     for w in range(len(lengths)):
         if common[w] >= dead:
             continue
@@ -314,7 +319,7 @@ def count_alignment(
         _fill(rows, i, pieces, seen, length, log)
     score = rows[letters, length]
     if score < -1e8:
-        return score
+        return float(score)
     for i in range(letters):
         if pieces[i, 0] >= 0:
             occurrences[pieces[i, 0]] += amount
@@ -353,4 +358,4 @@ def count_alignment(
                 break
         if not moved:
             break
-    return score
+    return float(score)
