@@ -141,7 +141,9 @@ def edits_json(edits: Iterable[Edit]) -> str:
     return "".join(lines)
 
 
-def format_diff(text: str, edits: Sequence[Edit], *, color: bool = True, doubtful: float = 0.8) -> str:
+def format_diff(
+    text: str, edits: Sequence[Edit], *, color: bool = True, doubtful: float = 0.8, first_line: int = 1
+) -> str:
     r"""Return the lines that changed, before and after, in colour; new words less sure than *doubtful* in yellow.
 
     >>> print(format_diff("ke hoach\nxa", [Edit(0, 2, "ke", "kế", "marks", 0.9)], color=False), end="")
@@ -166,5 +168,5 @@ def format_diff(text: str, edits: Sequence[Edit], *, color: bool = True, doubtfu
             before += f"{same}{red}{edit.old}{plain}"
             after += f"{same}{tint}{edit.new}{plain}"
             at = edit.end
-        out.append(f"@@ {number + 1} @@\n-{before}{text[at:stop]}\n+{after}{text[at:stop]}\n")
+        out.append(f"@@ {number + first_line} @@\n-{before}{text[at:stop]}\n+{after}{text[at:stop]}\n")
     return "".join(out)

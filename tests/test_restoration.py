@@ -1,0 +1,199 @@
+"""Restoration: cases, and what holds for any text."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.data import Document, Doubt, Edit, LineSpan, PageSpan, Word
+from pipeline.errors import InputFileError, MissingResourceError
+from pipeline.lexicon.syllables import strip_marks
+from pipeline.restoration import OffsetMap, apply, restore, restore_document
+from pipeline.restoration.edits import compose
+from pipeline.restoration.model import LanguageModel, Lattice
+from pipeline.restoration.stream import restore_stream, restored_parts
+
+CASES = json.loads((Path(__file__).parent / "cases" / "restoration.json").read_text(encoding="utf-8"))
+SENTENCE = "Ủy ban nhân dân huyện tổ chức hội nghị điển hình tiên tiến trước ngày 30/4/2020"
+
+
+def _case(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(strict=True, reason=case["comment"])] if case["expect"] == "fail" else []
+    return pytest.param(case, id=case["label"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [_case(case) for case in CASES])
+def test_cases(case: dict[str, str]) -> None:
+    result = restore(case["original"])
+    assert result.text == case["expected"]
+    assert apply(case["original"], result.edits) == result.text
+    assert restore(result.text).text == result.text
+
+
+def test_condition_of_each_line_is_told() -> None:
+    assert restore("Ke hoach to chuc hoi nghi\n\nThe committee met on Monday").line_conditions[1] == "empty"
+    assert restore(strip_marks(SENTENCE)).condition == "unaccented"
+    assert restore(SENTENCE).condition == "clean"
+    assert restore("KÕ ho¹ch tæ chøc héi nghÞ").condition == "legacy:tcvn3"
+
+
+def test_doubted_words_get_the_marks_of_their_context() -> None:
+    read = SENTENCE.replace("nghị", "nghi")
+    doubt = Doubt(read.index("nghi "), read.index("nghi ") + 4, 0.55)
+    assert restore(read).text == read
+    result = restore(read, doubts=[doubt])
+    assert result.text == SENTENCE
+    assert result.edits[0].reason == "doubt"
+
+
+def test_names_and_numbers_stay_though_doubted() -> None:
+    read = "Hội nghị do ông Trần Văn Hung chủ trì ngày 30/4/2020 tại xã"
+    doubts = [Doubt(read.index(word), read.index(word) + len(word), 0.3) for word in ("Hung", "30/4/2020")]
+    assert restore(read, doubts=doubts).text == read
+
+
+def test_a_document_keeps_its_lines_and_boxes() -> None:
+    lines = ["Uy ban nhan dan huyen", "to chuc hoi nghi dien hinh"]
+    text = "\n".join(lines)
+    words = tuple(Word(m, m + 2, (0.0, 0.0, 1.0, 1.0), 0.9) for m in (0,))
+    spans = (LineSpan(0, 21, 1, "body", words=words), LineSpan(22, len(text), 1, "body"))
+    document = restore_document(Document(text, spans, (PageSpan(1, 0, len(text), "ocr", "test"),)))
+    assert document.raw == text
+    assert [document.text[s.start : s.end] for s in document.lines] == document.text.split("\n")
+    assert document.text[document.lines[0].words[0].start : document.lines[0].words[0].end] == "Ủy"
+    assert apply(text, document.edits) == document.text
+    assert document.pages[0].end == len(document.text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấềộ ABDĐ\n.,;-/0123456789Кð\u0301\u200b", max_size=120))
+def test_edits_replay_and_restoring_twice_changes_nothing_more(text: str) -> None:
+    result = restore(text)
+    assert apply(text, result.edits) == result.text
+    assert text.count("\n") == result.text.count("\n")
+    assert restore(result.text).text == result.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_composed_edits_do_what_both_do(data: st.DataObject) -> None:
+    text = data.draw(st.text(alphabet="abcd ", min_size=1, max_size=20))
+    first = _edits(data, text)
+    middle = apply(text, first)
+    second = _edits(data, middle)
+    assert apply(text, compose(first, second, text)) == apply(middle, second)
+
+
+def _edits(data: st.DataObject, text: str) -> list[Edit]:
+    cuts = sorted(set(data.draw(st.lists(st.integers(0, len(text)), max_size=6))))
+    pairs = list(zip(cuts[::2], cuts[1::2], strict=False))
+    return [
+        Edit(a, b, text[a:b], data.draw(st.text(alphabet="xyz", min_size=1, max_size=3)), "t", 1.0) for a, b in pairs
+    ]
+
+
+def test_offsets_lead_there_and_back() -> None:
+    result = restore("T6 chirc Hi nghi dién hinh tién tlen cac cap, cac nganh nhu sau")
+    offsets = OffsetMap(result.edits)
+    for edit in result.edits:
+        start = offsets.forward(edit.start)
+        assert result.text[start : start + len(edit.new)] == edit.new
+        assert offsets.back(start) == edit.start
+
+
+def test_stream_keeps_lines_and_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.restoration.stream.PART", 300)
+    text = (strip_marks(SENTENCE) + "\n") * 40
+    out = io.StringIO()
+    report = restore_stream(io.StringIO(text), out.write)
+    assert out.getvalue() == (SENTENCE + "\n") * 40
+    assert report.conditions["unaccented"] == report.lines == 40
+    parts = list(restored_parts(io.StringIO(text)))
+    assert len(parts) > 3
+    assert "".join(part.raw for part in parts) == text
+    first = json.loads(parts[2].json().split("\n")[0])
+    assert text[first["start"] : first["end"]] == first["old"]
+    assert parts[2].diff(color=False).startswith(f"@@ {parts[2].line + 1} @@")
+
+
+def test_other_languages_are_left_alone_and_said_so() -> None:
+    text = "The committee met on Monday to discuss the plan.\nNothing was decided before the end of the year.\n"
+    out = io.StringIO()
+    report = restore_stream(io.StringIO(text), out.write)
+    assert out.getvalue() == text
+    assert report.is_foreign
+    assert "not Vietnamese" in report.summary()
+
+
+def test_binary_is_refused() -> None:
+    with pytest.raises(InputFileError, match="no text") as raised:
+        restore_stream(io.StringIO("PK\x03\x04\x00\x00"), io.StringIO().write)
+    assert raised.value.reason == "binary"
+
+
+@pytest.mark.reliability
+def test_a_line_of_ten_megabytes() -> None:
+    text = (strip_marks(SENTENCE) + " ") * (10_000_000 // len(SENTENCE))
+    out = io.StringIO()
+    restore_stream(io.StringIO(text), out.write)
+    assert out.getvalue()[: len(SENTENCE)] == SENTENCE
+    assert len(out.getvalue()) == len(text)
+
+
+def test_a_damaged_model_is_refused(tmp_path: Path) -> None:
+    source = Path(__file__).parents[1] / "models" / "diacritics"
+    for name in ("meta.json", "vocabulary.txt"):
+        (tmp_path / name).write_bytes((source / name).read_bytes())
+    (tmp_path / "lm.bin").write_bytes(b"\0" + (source / "lm.bin").read_bytes()[1:-1])
+    with pytest.raises(MissingResourceError, match="damaged"):
+        LanguageModel.load(tmp_path)
+
+
+def test_lattice_edges_may_skip_nodes() -> None:
+    model = LanguageModel.load()
+    words = [model.id_of(w) for w in ("hội", "nghị", "hôi", "ngại", "nghĩ")]
+    lattice = Lattice(
+        np.array([0, 0, 0, 1, 1]),
+        np.array([1, 1, 2, 2, 2]),
+        np.array([words[0], words[2], words[3], words[1], words[4]]),
+        np.zeros(5),
+    )
+    path, posterior = model.decode(lattice)
+    assert [model.vocabulary[lattice.word[e]] for e in path] == ["hội", "nghị"]
+    assert abs(posterior[[0, 1, 2]].sum() - 1) < 1e-6
+    assert abs(posterior[[3, 4, 2]].sum() - 1) < 1e-6
+
+
+def test_probabilities_of_the_model_add_up() -> None:
+    from pipeline.restoration.lattice import bigram_probability, bigram_row, trigram_probability
+
+    model = LanguageModel.load()
+    lm = model.arrays
+    first, second = model.id_of("nhân"), model.id_of("dân")
+    row = bigram_row(lm, first, second)
+    total = 0.0
+    for word in range(len(model.vocabulary)):
+        backed = bigram_probability(lm, second, word, bigram_row(lm, second, word))
+        total += trigram_probability(lm, row, word, backed)
+    assert 0.97 < total < 1.03  # eight bits a probability
+
+
+def test_without_numba_the_result_is_the_same() -> None:
+    code = "import sys; from pipeline import restore; sys.stdout.write(restore(sys.argv[1]).text)"
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, strip_marks(SENTENCE)],
+        env={**os.environ, "KEHOACH_NO_NUMBA": "1"},
+        capture_output=True, text=True, encoding="utf-8", check=True,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert run.stdout == SENTENCE
