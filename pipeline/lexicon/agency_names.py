@@ -306,6 +306,7 @@ Công ty
 Công ty Cổ phần
 Công ty Trách nhiệm hữu hạn
 Công ty Trách nhiệm hữu hạn Một thành viên
+Công ty TNHH
 Tổng Công ty
 Tập đoàn
 Chi nhánh
@@ -370,7 +371,16 @@ cơ quan
 đơn vị
 trực thuộc
 nhân dân
-cấp nước
+Cấp nước
+Cấp thoát nước
+Điện lực
+Thủy lợi
+Môi trường đô thị
+Xổ số kiến thiết
+Cao su
+Lâm nghiệp
+Khai thác công trình thủy lợi
+Dịch vụ công ích
 phát triển
 tỉnh
 thành phố
@@ -486,8 +496,6 @@ _ABBREVIATIONS = {
     "TKCN": "Tìm kiếm cứu nạn",
     "ATTP": "An toàn thực phẩm",
     "ATGT": "An toàn giao thông",
-    "TNHH": "Trách nhiệm hữu hạn",
-    "MTV": "Một thành viên",
     "CTCP": "Công ty Cổ phần",
     "HTX": "Hợp tác xã",
     "TW": "Trung ương",
@@ -500,7 +508,7 @@ _ABBREVIATIONS = {
 }
 
 # Words that stay in capitals though they are no syllables to be cased.
-ACRONYMS = frozenset("THPT THCS TH GDTX GDNN GDNN-GDTX VNPT TDTT KT-XH FPT EVN PTDT PTDTNT PTDTBT BOT".split())  # noqa: SIM905
+ACRONYMS = frozenset("THPT THCS TH TNHH MTV GDTX GDNN GDNN-GDTX VNPT TDTT KT-XH FPT EVN PTDT PTDTNT PTDTBT BOT".split())  # noqa: SIM905
 
 # First words of the name of a body: where a line of a header begins with one, a new body begins.
 HEADS = tuple(

@@ -16,19 +16,18 @@ from functools import cache
 from pipeline.lexicon import units
 from pipeline.lexicon.agency_names import ACRONYMS, HEADS, abbreviations, longest_phrase, phrases
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.letters import cased
 from pipeline.lexicon.syllables import is_syllable, traditional
 from pipeline.record import BodyLevel, IssuingBody
 
 _TOKEN_RE = re.compile(r"[^\W_]+(?:[.&/'’][^\W_]+)*|[^\w\s]|_")
-_UNIT_RE = re.compile(
+_UNIT_RE = cased(
     r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\s+"
-    r"(?P<name>\d{1,2}\b|[A-ZĐÀ-Ỵ][\w’']*(?:(?:\s*[-–]\s*|\s+)[A-ZĐÀ-Ỵ][\w’']*){0,4})"
+    r"(?P<name>\d{1,2}\b|[[:upper:]][\w’']*(?:(?:\s*[-–]\s*|\s+)[[:upper:]][\w’']*){0,4})"
 )
-_BARE_KIND_RE = re.compile(
-    r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\b(?!\s+[A-ZĐÀ-Ỵ\d])"
-)
-_SHORT_KIND_RE = re.compile(
-    r"(?<![\w.])(?P<kind>T\.?X|T\.?P|T\.?T|Q|P|H|X|t\.?x|t\.?p)(?P<point>\s*[.]\s*|\s+|(?=\d))(?=[A-ZĐÀ-Ỵ\d])"
+_BARE_KIND_RE = cased(r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\b(?!\s+[[:upper:]\d])")
+_SHORT_KIND_RE = cased(
+    r"(?<![\w.])(?P<kind>T\.?X|T\.?P|T\.?T|Q|P|H|X|t\.?x|t\.?p)(?P<point>\s*[.]\s*|\s+|(?=\d))(?=[[:upper:]\d])"
 )
 _SHORT_KINDS = {
     "TX": "thị xã",

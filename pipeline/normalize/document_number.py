@@ -58,11 +58,11 @@ _NOTATION_RE = re.compile(
 )
 _OCR_DIGITS = str.maketrans({"l": "1", "I": "1", "i": "1", "O": "0", "o": "0", "Z": "2", "S": "5", "B": "8"})
 # Signs and bodies as they come back without marks; only whole parts are mended.
+_MARKED_SIGNS = {"QD": "QĐ", "ND": "NĐ", "QDI": "QĐi", "KI-I": "KH"}  # the first part only: ND may be a school
 _MARKED_PARTS = {
-    "QD": "QĐ", "ND": "NĐ", "DU": "ĐU", "HDND": "HĐND", "DA": "ĐA", "BLDTBXH": "BLĐTBXH", "LDLD": "LĐLĐ", "TLD": "TLĐ",
-    "BGDDT": "BGDĐT", "SGDDT": "SGDĐT", "TDKT": "TĐKT", "HDTDKT": "HĐTĐKT", "BTDKT": "BTĐKT", "SLDTBXH": "SLĐTBXH",
-    "BCD": "BCĐ", "PGDDT": "PGDĐT", "CD": "CĐ", "DTN": "ĐTN", "BKHDT": "BKHĐT", "SKHDT": "SKHĐT", "QDI": "QĐi",
-    "UBNĐ": "UBND", "UBNO": "UBND", "UBNP": "UBND", "UBND": "UBND", "KI-I": "KH",
+    "HDND": "HĐND", "BLDTBXH": "BLĐTBXH", "LDLD": "LĐLĐ", "TLDLD": "TLĐLĐ", "BGDDT": "BGDĐT", "SGDDT": "SGDĐT",
+    "PGDDT": "PGDĐT", "TDKT": "TĐKT", "HDTDKT": "HĐTĐKT", "BTDKT": "BTĐKT", "SLDTBXH": "SLĐTBXH", "BKHDT": "BKHĐT",
+    "SKHDT": "SKHĐT", "DU": "ĐU", "UBNĐ": "UBND", "UBNO": "UBND", "UBNP": "UBND",
 }  # fmt: skip
 
 
@@ -75,12 +75,13 @@ def tidy_notation(notation: str) -> str:
     plain = re.sub(r"\s*[–—−~_]\s*|\s*-\s*", "-", notation)
     plain = re.sub(r"\s*/\s*", "/", plain).strip(" .,;:-/'\"")
     plain = re.sub(r"\s*&\s*", "&", plain)
-    return "".join(_mend_part(part) for part in re.split(r"([-/&])", plain))
+    first, *others = re.split(r"([-/&])", plain)
+    return "".join([_mend_sign(first), *(_MARKED_PARTS.get(part, part) for part in others)])
 
 
-def _mend_part(part: str) -> str:
-    if part in _MARKED_PARTS:
-        return _MARKED_PARTS[part]
+def _mend_sign(part: str) -> str:
+    if part in _MARKED_SIGNS or part in _MARKED_PARTS:
+        return _MARKED_SIGNS.get(part) or _MARKED_PARTS[part]
     single = re.sub(r"(.)\1+", r"\1", part)  # "QĐĐ": a letter read twice
     return single if type_of_sign(part) is None and type_of_sign(single) is not None else part
 

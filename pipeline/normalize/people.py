@@ -79,6 +79,16 @@ def name_score(text: str) -> float:
     return min(score, 1.0)
 
 
+def has_family_name(text: str) -> bool:
+    """Tell whether the first word is a family name with its marks: "ĐOÀN VĂN HẢI", but not "BỘ QUỐC PHÒNG".
+
+    >>> has_family_name("TÔ DUY TÂM"), has_family_name("BỘ QUỐC PHÒNG")
+    (True, False)
+    """
+    words = title_case(strip_titles(text)).split()
+    return bool(words) and words[0] in FAMILY_NAMES
+
+
 def _with_initial(words: list[str]) -> list[str]:
     """Put back the first letter of a family name that a seal covers: "rần Văn Sơn"."""
     if len(words) < 3 or not words[0][:1].islower() or not all(word[:1].isupper() for word in words[1:]):

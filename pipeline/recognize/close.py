@@ -14,8 +14,9 @@ from functools import cache
 
 from pipeline.data import Document
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import starts_body, write_out
-from pipeline.normalize.people import mend_name, name_score, parse_name, strip_titles
+from pipeline.normalize.people import has_family_name, mend_name, name_score, parse_name, strip_titles
 from pipeline.recognize.found import Found
 from pipeline.recognize.recipients import KEPT_RE, NOI_NHAN_RE, find_recipients
 from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
@@ -31,9 +32,9 @@ class CloseFacts:
     start: int | None = None  # offset where it begins
 
 
-_COMPETENCE_RE = re.compile(
+_COMPETENCE_RE = cased(
     r"(?<![\w./])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.,:]|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
-    r"(?=[A-ZĐÀ-Ỵ])"
+    r"(?=[[:upper:]])"
 )
 _POST = (
     r"(?:pho\s+)?(?:tong\s+)?(?:chu\s*t[il1]ch|giam\s*doc|bi\s*thu|truong\s*(?:ban|phong|doan|khoa|tram|tieu\s*ban)|"
@@ -183,6 +184,9 @@ def _may_sign(row: Row) -> bool:
     return row.shouted or name_score(strip_titles(row.text)) >= 0.65
 
 
+_NAME_TAIL_RE = cased(r"[.;]\s{2,}(?P<name>[[:upper:]]\w*(?:\s[[:upper:]]\w*){1,4})$|\t+(?P<cell>[^\t]+)$")
+
+
 def cut(row: Row) -> tuple[Row | None, Row | None]:
     """Part a row into what belongs to the recipients and what to the signature."""
     if row.zone == "signature":
@@ -204,9 +208,7 @@ def cut(row: Row) -> tuple[Row | None, Row | None]:
     if row.zone == "recipients":
         return row, None
     # a name in title case behind an item of the list: "- Lưu: VT.   Trần Văn Nam"
-    if tail_match := re.search(
-        r"[.;]\s{2,}(?P<name>[A-ZĐÀ-Ỵ]\w*(?:\s[A-ZĐÀ-Ỵ]\w*){1,4})$|\t+(?P<cell>[^\t]+)$", row.text
-    ):
+    if tail_match := _NAME_TAIL_RE.search(row.text):
         group = "name" if tail_match["name"] else "cell"
         if name_score(tail_match[group]) >= 0.7:
             return row.part(0, tail_match.start(group)), row.part(tail_match.start(group), len(row.text))
@@ -240,7 +242,7 @@ def nearest_post(folded: str) -> str | None:
 
 
 # "KT." added by pen in front of the post: its K comes back as anything
-_LOST_KT_RE = re.compile(r"^\W{0,3}(?P<kt>[KkHXR#£€&+]?T\s*[.,]\s*(?=[A-ZĐ]{3,}\s[A-ZĐÀ-Ỵ]{3}))")
+_LOST_KT_RE = cased(r"^\W{0,3}(?P<kt>[KkHXR#£€&+]?T\s*[.,]\s*(?=[A-ZĐ]{3,}\s[[:upper:]]{3}))")
 
 
 def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
@@ -292,7 +294,7 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
             position = deputy_of(held)
             used.append(row)
             continue
-        if row.shouted and starts_body(row.text):
+        if row.shouted and starts_body(row.text) and not has_family_name(row.text):
             continue
         person = parse_name(row.text)
         if person is None or row.text.startswith("-"):

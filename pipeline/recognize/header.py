@@ -17,6 +17,7 @@ from pipeline.data import DigitalSignature, Document
 from pipeline.lexicon import units
 from pipeline.lexicon.document_types import type_of_notation, type_of_title
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.letters import cased
 from pipeline.lexicon.syllables import traditional
 from pipeline.normalize import agencies
 from pipeline.normalize.document_number import read_header
@@ -45,8 +46,8 @@ _MONTH_ONLY_RE = re.compile(r"(?P<ngay>)(?<=, )(?P<d>)thang\s*(?P<m>\d{1,2})\s*n
 _SHORT_DATE_RE = re.compile(
     r"(?:(?P<ngay>ngay\s*)|(?<=, ))(?P<d>[0-3]?\d)\s*[/.\-]\s*(?P<m>[01]?\d)\s*[/.\-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
 )
-_PLACE_RE = re.compile(
-    r"(?:[A-ZĐÀ-Ỵ][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[A-ZĐÀ-Ỵ][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
+_PLACE_RE = cased(
+    r"(?:[[:upper:]][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[[:upper:]][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
 )
 _NUMBER_RE = re.compile(
     r"^\W{0,3}(?:[a-z]+ [a-z]+ )?(?:s[o06óốôòỏồổ]{1,2}z?|55|56)(?:\s*[:.;,]|(?=\s*\W{0,3}\s*[\d.…/\-])|\s+(?=\S{1,6}\s*/))"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.data import DigitalSignature, Document
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import starts_body
 from pipeline.recognize.passage import join
 from pipeline.recognize.rows import Row
@@ -24,10 +25,10 @@ _STATED_RE = re.compile(
 _HEAD_RE = re.compile(
     r"(?<![a-z])(?:u[yi]\s*ban\s*nhan\s*dan|ubnd|u[yi]\s*ban\s*m[aă]t\s*tran|hoi\s*dong|thuong\s*truc|ban\s*(?:chi\s*dao|thuong|"
     r"chap|to\s*chuc|quan\s*ly|thi\s*dua)|s[o0]\s+[a-z]|phong\s+[a-z]|lien\s*doan|cong\s*doan|dang\s*uy|huyen\s*uy|tinh\s*uy|"
-    r"thanh\s*uy|thi\s*uy|hoi\s+(?:lien|nong|cuu|chu|khuyen|nguoi)|bo\s+[a-z]|cuc\s|chi\s*cuc|truong\s+(?:tieu|trung|thpt|thcs|mam|dai|"
+    r"thanh\s*uy|thi\s*uy|hoi\s+(?:lien|nong|cuu|chu|khuyen|nguoi)|cong\s*ty|tong\s*cong\s*ty|hoc\s*vien|dai\s*hoc|nha\s*truong|bo\s+[a-z]|cuc\s|chi\s*cuc|truong\s+(?:tieu|trung|thpt|thcs|mam|dai|"
     r"cao)|benh\s*vien|trung\s*tam|cong\s*an|mat\s*tran|bao\s*hiem|kho\s*bac|huyen\s*doan|tinh\s*doan|doan\s+(?:thanh|tncs))"
 )
-_SENTENCE_RE = re.compile(r"[.;:]\s|[”\"]\s*,?\s|,\s(?=[A-ZĐÀ-Ỵ])|;\s*")
+_SENTENCE_RE = cased(r"[.;:]\s|[”\"]\s*,?\s|,\s(?=[[:upper:]])|;\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Stated:
 
     text: str
     spans: tuple[tuple[int, int], ...]
+
+
+def states_issuer(row: Row) -> bool:
+    """Tell whether a line begins a sentence in which a body orders something: "Sở Y tế xây dựng kế hoạch"."""
+    return not row.shouted and _HEAD_RE.match(row.folded) is not None and _STATED_RE.search(row.folded) is not None
 
 
 def issuer_in_body(rows: Sequence[Row]) -> Stated | None:

@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.data import Document
 from pipeline.lexicon.document_types import type_names, type_of_notation
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import resolve_issuer, starts_body
 from pipeline.normalize.document_number import CodeMatch, find_codes
 from pipeline.recognize.found import Found
@@ -158,7 +159,7 @@ def _in_citation(passage: Passage, start: int) -> bool:
     return re.search(r"(?:can\s*cu|theo|thi\s*hanh|[;,]|va)\s*(?:cac\s*)?$", before) is not None
 
 
-_CLAUSE_END_RE = re.compile(r";|\.\s+(?=[A-ZĐÀ-Ỵ])|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)")
+_CLAUSE_END_RE = cased(r";|\.\s+(?=[[:upper:]])|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)")
 
 
 def _clause_end(passage: Passage, start: int, limit: int) -> int:
@@ -177,8 +178,8 @@ def _date_in(passage: Passage, start: int, end: int) -> date | None:
 
 
 # "... của Ủy ban Mặt trận tỉnh và tình hình ở địa phương"; but not "Sở Giáo dục và đào tạo"
-_AND_MORE_RE = re.compile(
-    r"\s+và\s+(?=[a-zà-ỹđ])(?!đào|phát|truyền|môi|công|đầu|xã|du|thể|hạ|thông|tôn|dân|đối|an|trẻ|kỹ|gia|trẻ|nhân)"
+_AND_MORE_RE = cased(
+    r"\s+và\s+(?=[[:lower:]])(?!đào|phát|truyền|môi|công|đầu|xã|du|thể|hạ|thông|tôn|dân|đối|an|trẻ|kỹ|gia|trẻ|nhân)"
 )
 
 
@@ -195,11 +196,13 @@ def _issuer(
         return _LAW_ISSUER[sign]
     after = code.end if code else start
     for match in _ISSUER_RE.finditer(passage.folded, after, min(end, after + 120)):
-        stop = _ISSUER_END_RE.search(passage.folded, match.end(), min(end, match.end() + 160))
-        finish = stop.start() if stop else min(end, match.end() + 100)
-        while stop and _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
-            stop = _ISSUER_END_RE.search(passage.folded, stop.end() + 2, min(end, match.end() + 160))
-            finish = stop.start() if stop else min(end, match.end() + 120)
+        finish = min(end, match.end() + 120)
+        for stop in _ISSUER_END_RE.finditer(passage.folded, match.end(), min(end, match.end() + 160)):
+            word = passage.text[stop.start() : stop.end()].strip()
+            # a word of the sentence is in lower case; "Sở Tài chính", "Sở Giáo dục" are names
+            if not word[:1].isupper() and not _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
+                finish = stop.start()
+                break
         name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.").removesuffix(" và")
         if name and (starts_body(name) or name[:1].isupper()) and len(name) < 120:
             return resolve_issuer(name, body, on)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon.document_types import type_of_title
+from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import starts_body
+from pipeline.recognize.issuer import states_issuer
 from pipeline.recognize.rows import Row
 
 _FAR = 60  # rows; a title further down belongs to an annex
@@ -122,7 +124,7 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith((",", ";"))
     if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
         return not _OPEN_END_RE.search(last.folded)
-    if row.text[:1].isupper() and not _OPEN_END_RE.search(last.folded) and _is_paragraph(row):
+    if row.text[:1].isupper() and not _OPEN_END_RE.search(last.folded) and (_is_paragraph(row) or states_issuer(row)):
         return True
     if _apart(last, row, 2.5):
         return True
@@ -133,12 +135,15 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     return sum(len(part.text) for part in taken) > 700
 
 
+_SENTENCE_RE = cased(r"[^.]\.\s+[[:upper:]]|[^.]\.$")
+
+
 def _is_paragraph(row: Row) -> bool:
     """Tell whether a row reads like running text: long, a sentence, or one that cites a dated document."""
     if row.shouted:
         return False
     cites = re.search(r"\bso\s*\d+.{0,40}\bngay\s*\d", row.folded) is not None
-    return len(row.text) > 110 or cites or re.search(r"[^.]\.\s+[A-ZĐÀ-Ỵ]|[^.]\.$", row.text) is not None
+    return len(row.text) > 110 or cites or _SENTENCE_RE.search(row.text) is not None
 
 
 def _apart(above: Row, below: Row, lines: float) -> bool:
