@@ -81,6 +81,7 @@ def write(d: Draft) -> None:
                 f"Chỉ đạo điểm tại Hội LHPN {rng.choice(place.communes).full}, hoàn thành trước {{when}}",
                 pilot,
                 pilot=True,
+                days=0.5,
             )
             + "."
         )

@@ -88,6 +88,7 @@ def write(d: Draft) -> None:
                 f"LĐLĐ {kind} chọn Công đoàn ngành Giáo dục làm điểm, hội nghị điểm tổ chức trong {{when}}",
                 pilot,
                 pilot=True,
+                days=0.5,
             )
             + "."
         )

@@ -76,7 +76,7 @@ def write(d: Draft) -> None:
         lead = "trước" if point.start is None else ("trong" if point.precision == "month" else "vào")
         d.p(
             f"Đơn vị làm điểm: {rng.choice(units)}; "
-            + d.event("grassroots", f"hội nghị điểm tổ chức {lead} {{when}}", point, pilot=True)
+            + d.event("grassroots", f"hội nghị điểm tổ chức {lead} {{when}}", point, pilot=True, days=days)
             + "."
         )
     n = rng.choice((60, 80, 90, 100, 120))

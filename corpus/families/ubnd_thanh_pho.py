@@ -75,7 +75,7 @@ def write(d: Draft) -> None:
     chosen = rng.choice(place.communes)
     lead = "phải kết thúc trước" if one.start is None else "mở" if one.words.startswith("từ") else "mở trong"
     d.p(f"a) {d.choose('Xã, phường', 'Phường, xã và các cơ quan trực thuộc')}: " + d.event("grassroots", f"[mỗi nơi họp|họp gọn trong] một buổi, {lead} {{when}}", one, days=0.5) + ". "
-        + ((d.event("grassroots", f"Riêng {chosen.full} được chọn làm điểm, {'mở' if pilot.start else 'xong trước'} {{when}}", pilot, pilot=True, days=None) + " để các nơi khác học tập.") if has_pilot else ""))  # fmt: skip
+        + ((d.event("grassroots", f"Riêng {chosen.full} được chọn làm điểm, {'mở' if pilot.start else 'xong trước'} {{when}}", pilot, pilot=True, days=0.5) + " để các nơi khác học tập.") if has_pilot else ""))  # fmt: skip
     lead = "trước" if two.start is None else ("vào" if two.precision == "day" else "trong")
     d.p(
         f"b) {town.kind.capitalize()}: "
