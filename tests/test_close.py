@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.recognize.close import find_close
+from pipeline.recognize.found import Found
 from tests.plain import load_cases, pick, plain_document, plain_value
 
 CASES = load_cases("close")
@@ -36,9 +37,10 @@ def test_close(case: dict[str, Any]) -> None:
 def test_spans_lie_inside_the_text(case: dict[str, Any]) -> None:
     document = plain_document(case["original"])
     close = find_close(document)
-    for found in (*close.recipients, *([close.signer] if close.signer else [])):
-        assert 0 < found.confidence <= 1
-        assert all(0 <= start < end <= len(document.text) for start, end in found.spans)
+    found: list[Found[Any]] = [*close.recipients, *([close.signer] if close.signer else [])]
+    for each in found:
+        assert 0 < each.confidence <= 1
+        assert all(0 <= start < end <= len(document.text) for start, end in each.spans)
 
 
 def test_the_close_starts_where_its_first_word_stands() -> None:

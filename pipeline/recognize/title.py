@@ -123,7 +123,7 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     last = taken[-1]
     goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith((",", ";"))
     if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
-        return not _OPEN_END_RE.search(last.folded)
+        return row.gap or _is_paragraph(row) or not _OPEN_END_RE.search(last.folded)
     if row.text[:1].isupper() and not _OPEN_END_RE.search(last.folded) and (_is_paragraph(row) or states_issuer(row)):
         return True
     if _apart(last, row, 2.5):
