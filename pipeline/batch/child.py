@@ -19,6 +19,7 @@ import json
 import logging
 import os
 import pickle
+import re
 import resource
 import shutil
 import signal
@@ -37,6 +38,7 @@ from pipeline.run import process
 log = logging.getLogger(__name__)
 
 PR_SET_PDEATHSIG = 1
+SUFFIX_RE = re.compile(r"\.[A-Za-z0-9]{1,8}")
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -74,7 +76,8 @@ def _confine(job: Job) -> None:
 
 
 def _work(job: Job, progress: int) -> None:
-    document = job.work / "document"
+    suffix = Path(job.entry.shown).suffix
+    document = job.work / f"document{suffix if SUFFIX_RE.fullmatch(suffix) else ''}"  # Markdown is known by its name
     fault: InputFileError | MissingResourceError
     try:
         if copy(job.entry, document) != job.doc_id:
