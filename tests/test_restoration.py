@@ -76,7 +76,7 @@ def test_a_document_keeps_its_lines_and_boxes() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấềộ ABDĐ\n.,;-/0123456789Кð\u0301\u200b", max_size=120))
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấềộ ABDĐ\n.,;-/0123456789\u041að\u0301\u200b", max_size=120))
 def test_edits_replay_and_restoring_twice_changes_nothing_more(text: str) -> None:
     result = restore(text)
     assert apply(text, result.edits) == result.text

@@ -1,8 +1,8 @@
 """What an n-gram is worth to a restorer: how much less probable the right marks are without it.
 
-Plain entropy pruning keeps what predicts words. Here the letters are known and only the marks are asked for, so an n-gram whose reading
-already wins among all readings of the same letters can go, however often it occurs. The posterior of a reading is taken under the
-lower-order model, within the window of the n-gram itself.
+Plain entropy pruning keeps what predicts words. Here the letters are known and only the marks are asked for, so an
+n-gram whose reading already wins among all readings of the same letters can go, however often it occurs. The
+posterior of a reading is taken under the lower-order model, within the window of the n-gram itself.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
-@numba.njit(nogil=True)
-def _bigram(
-    rows: Ints, second: Ints, chance: Floats, unigram: Floats, backoff: Floats, first: int, word: int
-) -> float:
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+def _bigram(rows: Ints, second: Ints, chance: Floats, unigram: Floats, backoff: Floats, first: int, word: int) -> float:
     low, end = rows[first], rows[first + 1]
     high = end
     while low < high:
@@ -28,20 +26,28 @@ def _bigram(
         else:
             high = middle
     if low < end and second[low] == word:
-        return chance[low]
-    return backoff[first] * unigram[word]
+        return float(chance[low])
+    return float(backoff[first] * unigram[word])
 
 
-@numba.njit(nogil=True)
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
 def trigram_posterior(
-    first: Ints, middle: Ints, last: Ints,
-    rows: Ints, second: Ints, chance: Floats, unigram: Floats, backoff: Floats,
-    key_of: Ints, key_start: Ints, key_words: Ints,
+    first: Ints,
+    middle: Ints,
+    last: Ints,
+    rows: Ints,
+    second: Ints,
+    chance: Floats,
+    unigram: Floats,
+    backoff: Floats,
+    key_of: Ints,
+    key_start: Ints,
+    key_words: Ints,
 ) -> Floats:
     """Return the posterior, under the bigrams, of each trigram among the readings of its letters.
 
-    Trigrams come sorted. *rows*, *second*, *chance* are the bigrams by first word; *key_of* numbers the letters of each word without
-    marks, and *key_words* from *key_start* lists the words of each.
+    Trigrams come sorted. *rows*, *second*, *chance* are the bigrams by first word; *key_of* numbers the letters of
+    each word without marks, and *key_words* from *key_start* lists the words of each.
     """
     out = np.empty(len(first))
     left = np.zeros(256)

@@ -3,7 +3,8 @@
     python models/diacritics/train.py --corpora ../shared/corpora
 
 Two cores, a few minutes, about 4 GB. Writes `lm.bin`, `vocabulary.txt` and `meta.json` beside this file.
-Lines whose first five words hash to 0 or 1 modulo 200 are held out (test, dev): boilerplate repeats, so random lines would leak.
+Lines whose first five words hash to 0 or 1 modulo 200 are held out (test, dev): boilerplate repeats, so random lines
+would leak.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def _glued(word: str) -> bool:
 def case_bonus(
     counts: Counter[str], words: list[str], initial: npt.NDArray[np.float64]
 ) -> dict[str, npt.NDArray[np.generic]]:
-    """Return for each word what a capital inside a sentence, and a small letter, says for it among words of its letters.
+    """Return what a capital inside a sentence, and a small letter, says for each word among those of its letters.
 
     Natural logarithms of the share with that case over the share in any case; *initial* is how often each word opens a
     sentence, where a capital says nothing.
@@ -248,12 +249,14 @@ def build(
         key_words,
     )
     kept3 = np.zeros(len(tri), dtype=bool)
-    kept3[likely] = pruning.worth(tri_count[likely], ratio[likely], posterior, breadth) >= keep3
+    kept3[likely] = pruning.worth(tri_count[likely].astype(np.float64), ratio[likely], posterior, breadth) >= keep3
     real = np.zeros(len(bi), dtype=np.int64)
     real[np.searchsorted(bi, bi_raw[np.isin(bi_raw, bi)])] = bi_raw_count[np.isin(bi_raw, bi)]
     w1, w2 = (bi >> b).astype(np.int64), (bi & m).astype(np.int64)
     ratio = bi_p / (first_rest[w1] * uni[w2])
-    kept2 = pruning.worth(real, ratio, pruning.bigram_posterior(w1, w2, uni, key_of), breadth) >= keep2
+    kept2 = (
+        pruning.worth(real.astype(np.float64), ratio, pruning.bigram_posterior(w1, w2, uni, key_of), breadth) >= keep2
+    )
     contexts = np.unique(tri[kept3] >> b)
     at = np.searchsorted(bi, contexts)
     known = (at < len(bi)) & (bi[np.minimum(at, len(bi) - 1)] == contexts)
@@ -271,7 +274,8 @@ def build(
     def bigram(keys: Keys) -> Floats:
         spot = np.minimum(np.searchsorted(bi_k, keys), len(bi_k) - 1)
         backed = bow1[(keys >> b).astype(np.int64)] * uni[(keys & m).astype(np.int64)]
-        return np.where(bi_k[spot] == keys, bi_pk[spot], backed)
+        found: Floats = np.where(bi_k[spot] == keys, bi_pk[spot], backed)
+        return found
 
     tri_k, tri_pk = tri[kept3], tri_p[kept3]
     parent = np.searchsorted(bi_k, tri_k >> b)
@@ -340,14 +344,15 @@ def main() -> None:
         "command": " ".join(["python", *sys.argv]),
         "tokens": sizes,
         "weights": weights,
-        "data": {
-            s: hashlib.sha256((options.corpora / f"{s}.txt.xz").read_bytes()).hexdigest() for s in SOURCES
-        },
+        "data": {s: hashlib.sha256((options.corpora / f"{s}.txt.xz").read_bytes()).hexdigest() for s in SOURCES},
         "bigrams": len(arrays["bigram_word"]),
         "trigrams": len(arrays["trigram_word"]),
     }
     write(arrays, words, options.out, about)
-    print(f"{about['bigrams']} bigrams, {about['trigrams']} trigrams, {time.process_time() - began:.0f} s", file=sys.stderr)
+    print(
+        f"{about['bigrams']} bigrams, {about['trigrams']} trigrams, {time.process_time() - began:.0f} s",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Restoration: Vietnamese from stripped, garbled, half-marked and legacy-encoded text, with an edit for every change."""
+"""Restoration: Vietnamese from stripped, garbled and legacy-encoded text, with an edit for every change."""
 
 from pipeline.restoration.document import restore_document
 from pipeline.restoration.edits import OffsetMap, Restoration, apply, edits_json, format_diff

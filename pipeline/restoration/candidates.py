@@ -1,7 +1,7 @@
 """What a word as seen may stand for: syllables and abbreviations with marks added.
 
-Every spelling is met many times, so the answer is kept a spelling at a time. Capitals are not the model's business: a candidate takes
-over the case of what was seen.
+Every spelling is met many times, so the answer is kept a spelling at a time. Capitals are not the model's business: a
+candidate takes over the case of what was seen.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from pipeline.lexicon.syllables import marks_superset, reformed, strip_marks, tr
 from pipeline.restoration import tokens
 from pipeline.restoration.model import LanguageModel
 
-# Abbreviations that hold a letter with a mark, most of them too rare in running text for the model. Where the plain form is an
-# abbreviation too, its chance follows the colon: HD is hướng dẫn, HĐ hội đồng or hợp đồng.
+# Abbreviations that hold a letter with a mark, most of them too rare in running text for the model. Where the plain
+# form is an abbreviation too, its chance follows the colon: HD is hướng dẫn, HĐ hội đồng or hợp đồng.
 _ABBREVIATIONS_TEXT = """
-    BCĐ BĐS BTĐKT BTĐ CĐCS CĐ:0.3 CQĐV CNVCLĐ CSTĐ CSTĐCS CTĐ CTHĐ DTĐ ĐB ĐBQH ĐBSCL ĐCSVN ĐGS ĐH ĐHĐB ĐHQG ĐHTT ĐK ĐKKD ĐKTK ĐKT
-    ĐLCL ĐMDN ĐMST ĐNB ĐT:0.4 ĐTDĐ ĐTN ĐTM ĐTXD ĐU:0.1 ĐUK ĐV ĐVHC ĐVSN ĐVTN GCNQSDĐ GDĐT GĐ:0.2 GTĐ GDNN-GDTX HCCĐ HĐ:0.5 HĐBT HĐCĐ
-    HĐGD HĐKH HĐLĐ HĐND HĐNV HĐQT HĐTĐ HĐTĐKT HĐTT HĐTV HĐXX HLHĐ KHĐT KĐT KTTĐ LĐ LĐLĐ LĐTB LĐTBXH LĐTT LĐXH NĐ:0.1 NĐCP NLĐ NSDLĐ
-    NSƯT NTĐ PCCĐ QĐ QĐND QĐUB QSDĐ QSĐP QTĐT SDĐ SGDĐT SKHĐT SLĐTBXH TĐ:0.2 TĐC TĐG TĐKT TĐPT TĐTT:0.5 TĐYN TGĐ THĐ TLĐ TLĐLĐ TNLĐ
-    TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
+    BCĐ BĐS BTĐKT BTĐ CĐCS CĐ:0.3 CQĐV CNVCLĐ CSTĐ CSTĐCS CTĐ CTHĐ DTĐ ĐB ĐBQH ĐBSCL ĐCSVN ĐGS ĐH ĐHĐB ĐHQG ĐHTT ĐK
+    ĐKKD ĐKTK ĐKT ĐLCL ĐMDN ĐMST ĐNB ĐT:0.4 ĐTDĐ ĐTN ĐTM ĐTXD ĐU:0.1 ĐUK ĐV ĐVHC ĐVSN ĐVTN GCNQSDĐ GDĐT GĐ:0.2 GTĐ
+    GDNN-GDTX HCCĐ HĐ:0.5 HĐBT HĐCĐ HĐGD HĐKH HĐLĐ HĐND HĐNV HĐQT HĐTĐ HĐTĐKT HĐTT HĐTV HĐXX HLHĐ KHĐT KĐT KTTĐ LĐ
+    LĐLĐ LĐTB LĐTBXH LĐTT LĐXH NĐ:0.1 NĐCP NLĐ NSDLĐ NSƯT NTĐ PCCĐ QĐ QĐND QĐUB QSDĐ QSĐP QTĐT SDĐ SGDĐT SKHĐT SLĐTBXH
+    TĐ:0.2 TĐC TĐG TĐKT TĐPT TĐTT:0.5 TĐYN TGĐ THĐ TLĐ TLĐLĐ TNLĐ TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD
+    VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
 """
 _ABBREVIATIONS: dict[str, list[tuple[str, float]]] = {}
 for _entry in _ABBREVIATIONS_TEXT.split():

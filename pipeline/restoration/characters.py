@@ -1,7 +1,7 @@
 """Characters that merely look like Vietnamese ones: decomposed letters, other alphabets, legacy encodings.
 
-Nothing is guessed about words here: a letter of another alphabet is replaced only where the word around it is Vietnamese with the
-replacement and nothing without.
+Nothing is guessed about words here: a letter of another alphabet is replaced only where the word around it is
+Vietnamese with the replacement and nothing without.
 """
 
 from __future__ import annotations
@@ -15,10 +15,33 @@ from pipeline.lexicon.encodings import convert_runs
 from pipeline.lexicon.syllables import is_syllable
 
 # Cyrillic, Greek and Latin letters that are drawn like letters of Vietnamese.
-_CYRILLIC = dict(zip("АВЕКМНОРСТХУаеорсхуіІѕЅ", "ABEKMHOPCTXYaeopcxyiIsS", strict=True))
-_GREEK = dict(zip("ΑΒΕΗΙΚΜΝΟΡΤΥΧο", "ABEHIKMNOPTYXo", strict=True))
-_LATIN = {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "ƌ": "đ", "ı": "i", "ɑ": "a", "ɡ": "g", "ĕ": "ê", "ǎ": "ă", "ŏ": "ô"}
-_CEDILLA = {"\u0327": "\u0323"}  # a cedilla below a vowel stands for the dot
+_CYRILLIC = dict(
+    zip(
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0406\u0455\u0405",
+        "ABEKMHOPCTXYaeopcxyiIsS",
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        "\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf",
+        "ABEHIKMNOPTYXo",
+        strict=True,
+    )
+)
+_LATIN = {
+    "ð": "đ",
+    "Ð": "Đ",
+    "Ɖ": "Đ",
+    "ɖ": "đ",
+    "ƌ": "đ",
+    "\u0131": "i",
+    "\u0251": "a",
+    "\u0261": "g",
+    "ĕ": "ê",
+    "ǎ": "ă",
+    "ŏ": "ô",
+}
 LOOKALIKES = _CYRILLIC | _GREEK | _LATIN
 _LOOKALIKE_RE = re.compile(f"[{''.join(LOOKALIKES)}]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad\ufeff"

@@ -1,7 +1,7 @@
 """Compiles the inner loops with numba where it is installed; the same functions run interpreted where it is not.
 
-The results are identical, since it is the same code. Compiled code is kept beside the module, or in the user's cache folder where the
-installation is read-only; where neither can be written, each process compiles anew.
+The results are identical, since it is the same code. Compiled code is kept beside the module, or in the user's cache
+folder where the installation is read-only; where neither can be written, each process compiles anew.
 """
 
 from __future__ import annotations

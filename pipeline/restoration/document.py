@@ -8,7 +8,8 @@ from pipeline.data import Document, Doubt, LineSpan, Word
 from pipeline.restoration.edits import OffsetMap
 from pipeline.restoration.restore import restore
 
-# Below this the recognizer's word is a question: on bad scans nine in ten wrong words lie below it, and one right word in twelve.
+# Below this the recognizer's word is a question: on bad scans nine in ten wrong words lie below it, and one right
+# word in twelve.
 DOUBTFUL = 0.80
 
 

@@ -1,8 +1,8 @@
 """Settles words that the recognizer was not sure of, in lines that are otherwise clean: context may change their marks.
 
-What is left of a good recognizer's errors is nearly all one mark wrong (thi for thì, tổ for tố). So the letters are believed, the marks
-are weighed: the recognizer's confidence for the word as read against the context for each other way to mark it. Names, numbers, codes and
-words in capitals of their own stay as read.
+What is left of a good recognizer's errors is nearly all one mark wrong (thi for thì, tổ for tố). So the letters are
+believed, the marks are weighed: the recognizer's confidence for the word as read against the context for each other
+way to mark it. Names, numbers, codes and words in capitals of their own stay as read.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def _may_change(slots: Sequence[marks.Slot], at: int) -> bool:
 
 
 def weigh(reading: Reading, seen: str, doubt: Doubt) -> Reading:
-    """Return *reading* with the recognizer's confidence as weights: as read, its alternatives, then one mark away and farther.
+    """Return *reading* with the recognizer's confidence as weights.
+
+    As read comes first, then the recognizer's alternatives, then what is one mark away, and farther.
 
     >>> r = Reading(("thi", "thì", "thị"), (1, 2, 3), (0.0, 0.0, 0.0))
     >>> [round(w, 2) for w in weigh(r, "thi", Doubt(0, 3, 0.5)).weights]

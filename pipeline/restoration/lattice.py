@@ -1,7 +1,8 @@
 """Search through a lattice of words with the trigram: the best path, and how probable each edge is.
 
-A state is a pair of neighbouring edges, since the next word looks two words back. One forward pass finds, for each pair, the best way
-there and the sum over all ways; the backward pass gives the posteriors. Values are probabilities, rescaled at each node.
+A state is a pair of neighbouring edges, since the next word looks two words back. One forward pass finds, for each
+pair, the best way there and the sum over all ways; the backward pass gives the posteriors. Values are probabilities,
+rescaled at each node.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def bigram_row(lm: Arrays, first: int, second: int) -> int:
         else:
             high = middle
     if low < lm.bigram_start[first + 1] and lm.bigram_word[low] == second:
-        return low
+        return int(low)
     return -1
 
 
@@ -40,8 +41,8 @@ def bigram_row(lm: Arrays, first: int, second: int) -> int:
 def bigram_probability(lm: Arrays, first: int, second: int, row: int) -> float:
     """Return P(*second* | *first*); *row* is what `bigram_row` gave."""
     if row >= 0:
-        return lm.bigram_table[lm.bigram_code[row]]
-    return lm.unigram_backoff[first] * lm.unigram[second]
+        return float(lm.bigram_table[lm.bigram_code[row]])
+    return float(lm.unigram_backoff[first] * lm.unigram[second])
 
 
 @kernel
@@ -59,8 +60,8 @@ def trigram_probability(lm: Arrays, row: int, third: int, backed: float) -> floa
         else:
             high = middle
     if low < end and lm.trigram_word[low] == third:
-        return lm.trigram_table[lm.trigram_code[low]]
-    return lm.backoff_table[lm.backoff_code[row]] * backed
+        return float(lm.trigram_table[lm.trigram_code[low]])
+    return float(lm.backoff_table[lm.backoff_code[row]] * backed)
 
 
 @kernel

@@ -1,7 +1,7 @@
 """Puts marks on words by their context: the search over all candidates of a run of lines at once.
 
-Capitals, numbers, codes, addresses and foreign words stay as they are; list markers "d)" and "đ)" follow their order; a line that ends in
-the middle of a sentence is read together with the next.
+Capitals, numbers, codes, addresses and foreign words stay as they are; list markers "d)" and "đ)" follow their order;
+a line that ends in the middle of a sentence is read together with the next.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pipeline.restoration import tokens
 from pipeline.restoration.candidates import Candidates, Reading
 from pipeline.restoration.model import LanguageModel, Lattice
 
-# Pieces of a line. An address or a path is one piece that is never read; quantifiers are bounded against lines of megabytes.
+# Pieces of a line. An address or a path is one piece that is never read; quantifiers are bounded against lines of
+# megabytes.
 PIECE_RE = re.compile(
     r"(?P<opaque>[\w.+-]{1,80}@[\w.-]{2,80}|(?:https?://|www\.)[^\s<>\"]{1,400}|\w{1,60}(?:\.\w{1,20}){1,3}\.vn\b)"
     r"|(?P<word>[^\W\d_]+)"

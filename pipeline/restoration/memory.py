@@ -1,14 +1,15 @@
 """Second pass: words that were not sure are decided again with what the document says elsewhere.
 
-Three things speak: how often the document itself uses each word of the same letters ("quận", not "quân"), and beside which neighbours; the
-names of the administrative units below the provinces that it mentions; and lists of family and given names where a person is named.
+Three things speak: how often the document itself uses each word of the same letters ("quận", not "quân"), and beside
+which neighbours; the names of the administrative units below the provinces that it mentions; and lists of family and
+given names where a person is named.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.lexicon import units
@@ -166,9 +167,9 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
         for length in (3, 2, 1) if after_kind else (3, 2):
             if not all(capital[at : at + length]):
                 continue
-            names = (known if after_kind else bare).get(" ".join(keys[at : at + length]))
-            if names:
-                for name in names:
+            found = (known if after_kind else bare).get(" ".join(keys[at : at + length]))
+            if found:
+                for name in found:
                     for step, word in enumerate(name.split()):
                         bonus = _UNIT if after_kind else _BARE_UNIT
                         out.setdefault(at + step, {})[word] = bonus
@@ -178,7 +179,7 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
 
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, set[str]]:
-    return _index(unit.name for edition in (63, 34) for unit in units.all_units(edition, "province"))  # type: ignore[arg-type]
+    return _index(unit.name for edition in (63, 34) for unit in units.all_units(edition, "province"))
 
 
 @lru_cache(maxsize=1)
@@ -199,7 +200,7 @@ def _below(province: str) -> dict[str, set[str]]:
     """Return the names of the districts and communes of a province in both editions, by their letters."""
     names: list[str] = []
     for edition in (63, 34):
-        for unit in units.all_units(edition, "province"):  # type: ignore[arg-type]
+        for unit in units.all_units(edition, "province"):
             if traditional(unit.name).lower() == province:
                 for child in units.children(unit):
                     names.append(child.name)
@@ -207,7 +208,7 @@ def _below(province: str) -> dict[str, set[str]]:
     return _index(iter(names))
 
 
-def _index(names: Iterator[str]) -> dict[str, set[str]]:
+def _index(names: Iterable[str]) -> dict[str, set[str]]:
     out: dict[str, set[str]] = {}
     for name in names:
         lower = traditional(name).lower()
@@ -224,7 +225,7 @@ def _person_words() -> tuple[frozenset[str], dict[str, float], dict[str, float]]
 
 
 def _person_bonus(slots: Sequence[Slot], at: int) -> dict[str, float]:
-    """Return what the lists of names say for a word of a run of two to four capitalized words that opens as a name does."""
+    """Return what the lists of names say for a word of a run of two to four capitals that opens as a name does."""
     if not slots[at].surface[:1].isupper():
         return {}
     begin = at

@@ -1,6 +1,7 @@
 """The language model: a trigram of syllables, mapped from disk, and the search for the best path through a lattice.
 
-`LanguageModel.load()` maps `models/diacritics/lm.bin` (layout in `meta.json`); nothing is unpickled and nothing is built in Python,
+`LanguageModel.load()` maps `models/diacritics/lm.bin` (layout in `meta.json`); nothing is unpickled and nothing is
+built in Python,
 so loading takes milliseconds. The arrays, for use in kernels of your own::
 
     model.arrays = Arrays(
@@ -21,15 +22,16 @@ so loading takes milliseconds. The arrays, for use in kernels of your own::
 All are probabilities, not logarithms: products over a few words do not underflow, and the kernels rescale at each node.
 `bigram_row`, `bigram_probability` and `trigram_probability` are kernels that other kernels may call with the tuple.
 
-A **lattice** has nodes 0..N and edges (start node, end node, word id, weight); ``start < end``; the weight is a natural logarithm.
-Edges may skip nodes, so splits and merges are edges over one or two nodes. `LanguageModel.decode` returns the best path and the
+A **lattice** has nodes 0..N and edges (start node, end node, word id, weight); ``start < end``; the weight is a
+natural logarithm. Edges may skip nodes, so splits and merges are edges over one or two nodes. `LanguageModel.decode`
+returns the best path and the
 posterior probability of each edge on it::
 
     lattice = Lattice(start, end, word, weight)          # numpy arrays, sorted by start
     path, posterior = model.decode(lattice)              # indexes of edges; P(edge | everything)
 
-Word ids: `model.id_of("nghiệp")`; unknown words give `tokens.UNKNOWN`, all-capital ones `tokens.ABBREVIATION`; the end of a sentence
-is `tokens.BOUNDARY`, a number `tokens.NUMBER`.
+Word ids: `model.id_of("nghiệp")`; unknown words give `tokens.UNKNOWN`, all-capital ones `tokens.ABBREVIATION`; the
+end of a sentence is `tokens.BOUNDARY`, a number `tokens.NUMBER`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Restores a text: mends its characters, judges each line, and repairs those that need it by the language model.
 
-Clean lines stay as they are, but for words that the recognizer doubted. The same words of a document are decided with what the
-document itself says elsewhere: a second pass weighs names and phrases that the first was sure of.
+Clean lines stay as they are, but for words that the recognizer doubted. The same words of a document are decided with
+what the document itself says elsewhere: a second pass weighs names and phrases that the first was sure of.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def restore(text: str, *, doubts: Sequence[Doubt] = ()) -> Restoration:
 
     Args:
         text: the text as read.
-        doubts: words of clean lines that the recognizer was not sure of, offsets in *text*: context decides their marks.
+        doubts: words of clean lines that the recognizer was not sure of, offsets in *text*: context decides their
+        marks.
 
     Raises:
         MissingResourceError: the language model is not installed.

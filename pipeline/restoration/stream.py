@@ -1,7 +1,7 @@
 """Restores text of any size a part at a time: the filter behind `kehoach restore`.
 
-Parts end at blank lines where there are any, so that a document is mostly decided as a whole; a line of megabytes is cut at a blank. Lines
-keep their number, and what cannot be text is refused before anything is written.
+Parts end at blank lines where there are any, so that a document is mostly decided as a whole; a line of megabytes is
+cut at a blank. Lines keep their number, and what cannot be text is refused before anything is written.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def restored_parts(source: TextIO) -> Iterator[Part]:
 
 
 def restore_stream(source: TextIO, write: Callable[[str], object]) -> StreamReport:
-    """Restore *source* part by part into *write*; the number of lines stays.
+    r"""Restore *source* part by part into *write*; the number of lines stays.
 
     Raises:
         InputFileError: the input holds bytes that are no text.
@@ -86,8 +86,8 @@ def restore_stream(source: TextIO, write: Callable[[str], object]) -> StreamRepo
 
     >>> import io
     >>> out = io.StringIO()
-    >>> restore_stream(io.StringIO("Ke hoach to chuc hoi nghi\\n"), out.write).edits, out.getvalue()
-    (6, 'Kế hoạch tổ chức hội nghị\\n')
+    >>> restore_stream(io.StringIO("Ke hoach to chuc hoi nghi\n"), out.write).edits, out.getvalue()
+    (6, 'Kế hoạch tổ chức hội nghị\n')
     """
     report = StreamReport()
     for part in restored_parts(source):
@@ -112,7 +112,7 @@ def _parts(source: TextIO) -> Iterator[str]:
 
 
 def _cut(text: str) -> int:
-    """Return where to cut *text*, past `PART` characters if it can be: after a blank line, a line, a blank; else anywhere."""
+    """Return where to cut *text*: after the last blank line within two parts, else a line, else a blank, else anywhere."""
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, PART // 2, 2 * PART - 1)
         if at > 0:

@@ -1,8 +1,8 @@
 """How text becomes the tokens of the language model: the same for training and for decoding.
 
-The model knows lower-case syllables with tones in the traditional place, a few hundred other words, and abbreviations in capitals
-("TƯ" is not "tư"). Numbers are one token, ends of sentences another; commas, quotes and brackets are none, so that a word keeps its
-neighbours across them.
+The model knows lower-case syllables with tones in the traditional place, a few hundred other words, and abbreviations
+in capitals ("TƯ" is not "tư"). Numbers are one token, ends of sentences another; commas, quotes and brackets are
+none, so that a word keeps its neighbours across them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ SPECIALS = ("<s>", "<unk>", "<num>", "<abbr>")
 TOKEN_RE = re.compile(r"[^\W\d_]+|\d+(?:[.,/:]\d+)*|[.!?;:…](?=\s|$)|\n")
 ENDS = frozenset(".!?;:…\n")
 
-# Plain or marked syllables that officials also write as abbreviations: Trung ương or Tỉnh ủy, huyện ủy, Đảng ủy, quận ủy, công an.
+# Plain or marked syllables that officials also write as abbreviations: Trung ương or Tỉnh ủy, huyện ủy, Đảng ủy, quận
+# ủy, công an.
 SYLLABLE_ABBREVIATIONS = frozenset({"TU", "TƯ", "HU", "ĐU", "DU", "QU", "CA", "BCA", "THA", "CĐ", "GĐ"})
 
 
