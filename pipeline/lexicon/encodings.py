@@ -246,13 +246,15 @@ def _decode_viqr(text: str) -> str:
 
 def _decode_viqr_word(word: str) -> str:
     decoded = _viqr_marks(word)
-    body = word.rstrip(".,;:!?)\"'”")
-    if body != word and _viqr_marks(body) + word[len(body) :] != decoded:
-        # a point or question mark at the end is a tone only where that makes the commoner word
-        other = _viqr_marks(body) + word[len(body) :]
+    if match := _VIQR_END_RE.fullmatch(word):
+        # one point or question mark at the end is a tone only where that makes the commoner word
+        other = _viqr_marks(match["body"]) + match["sign"] + match["rest"]
         if _rarity(_letters(other)) <= _rarity(_letters(decoded)):
             return other
     return decoded
+
+
+_VIQR_END_RE = re.compile(r"(?P<body>.*[aeiouyAEIOUY][\^(+*]?)(?P<sign>[.?])(?P<rest>[)\"”’]*)")
 
 
 def _viqr_marks(word: str) -> str:

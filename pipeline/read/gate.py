@@ -61,7 +61,7 @@ def decide(facts: PageFacts) -> Decision:
             return Decision("ocr", "text layer lost its marks")
         if facts.condition.name != "foreign" and facts.condition.quality < GOOD_OCR_LAYER:
             return Decision("ocr", "text layer is garbled")
-        return Decision("text_layer", "text layer of a scan is good")
+        return Decision("text_layer", "text layer over an image is good")
     if words < FEW_WORDS and (facts.image_cover > 0.15 or facts.drawings >= OUTLINE_DRAWINGS):
         return Decision("ocr", "text layer holds only a stamp or a few words")
     if words >= FEW_WORDS and facts.condition.name == "garbled" and facts.condition.quality < READABLE:
@@ -71,11 +71,13 @@ def decide(facts: PageFacts) -> Decision:
 
 def needs_ink(facts: PageFacts, decision: Decision) -> bool:
     """Whether the page has to be rendered, small, to see what the kept layer leaves out."""
-    return decision.route == "text_layer" and facts.image_cover > 0.15
+    return decision.route == "blank" or (decision.route == "text_layer" and facts.image_cover > 0.15)
 
 
 def decide_by_ink(decision: Decision, covered: float) -> Decision:
     """Return *decision*, or OCR where the text covers too little (*covered*, 0 to 1) of the ink."""
+    if decision.route == "blank" and covered < 1.0:
+        return Decision("ocr", "no text layer")  # letters drawn as outlines, or patterns
     if covered < INK_COVERED:
         return Decision("ocr", "text layer covers only a part of the page")
     return decision

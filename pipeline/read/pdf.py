@@ -248,16 +248,14 @@ class _Reader:
         return recognized(self._recognizer, rendered(page, wanted), wanted, number, reason, issues)
 
 
-def rendered(page: Any, dpi: float, *, grey: bool = False) -> NDArray[np.uint8]:
-    """Return the image of *page* as it is shown, RGB or grey, at *dpi*."""
-    bitmap = page.render(scale=dpi / 72, grayscale=grey, rev_byteorder=True, prefer_bgrx=False, may_draw_forms=True)
+def rendered(page: Any, dpi: float) -> NDArray[np.uint8]:
+    """Return the image of *page* as it is shown, H x W x 3 (RGB), at *dpi*."""
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
     try:
         pixels = bitmap.to_numpy()
-        if pixels.ndim == 3 and pixels.shape[2] == 4:
-            pixels = pixels[:, :, :3]
-        if pixels.ndim == 3 and pixels.shape[2] == 1:
-            pixels = pixels[:, :, 0]
-        return np.array(pixels, dtype=np.uint8)
+        if pixels.ndim == 2 or pixels.shape[2] == 1:
+            pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
+        return np.array(pixels[:, :, :3], dtype=np.uint8)
     finally:
         bitmap.close()
 
@@ -319,11 +317,11 @@ def page_facts(
 
 def ink_covered(page: Any, printed: PrintedPage) -> float:
     """Return the share of the page's ink that lies under its words' boxes, 0 to 1; 1 where there is hardly any."""
-    image = rendered(page, INK_DPI, grey=True)
-    if image.ndim == 3:
-        image = image.mean(axis=2).astype(np.uint8)
-    paper = float(np.percentile(image, 80))
-    ink = image < paper - 60
+    image = rendered(page, INK_DPI).astype(np.int16)
+    light = image.mean(axis=2)
+    colour = image.max(axis=2) - image.min(axis=2)
+    # seals and signatures are coloured, and no loss: what counts is print
+    ink = (light < float(np.percentile(light, 80)) - 60) & (colour < 70)
     total = int(ink.sum())
     if total < 30:
         return 1.0
