@@ -7,7 +7,7 @@ from pipeline.recognize.legal_bases import find_legal_bases
 from tests.plain import plain_document
 
 TITLE = "KẾ HOẠCH\nTổ chức Hội nghị\n\n"
-END = "\nI. MỤC ĐÍCH\n1. Thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị; Kế hoạch số 9/KH-UBND ngày 1/1/2020.\n"
+END = "\nI. MỤC ĐÍCH\n1. Thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014; Kế hoạch số 9/KH-UBND ngày 1/1/2020.\n"
 BODY = issuing_body(["UBND HUYỆN DUY TIÊN"])
 CITY = issuing_body(["ỦY BAN NHÂN DÂN", "QUẬN HOÀN KIẾM"])
 COMMUNE = issuing_body(["UBND HUYỆN HẬU LỘC", "UBND XÃ QUANG LỘC"])

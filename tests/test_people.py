@@ -28,7 +28,8 @@ def test_names(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "PHÓ CHỦ TỊCH", "Nơi nhận:", "Ủy ban nhân dân", "(Đã ký)", "KT. GIÁM ĐỐC", "Lưu: VT, NV", "12 tháng 5", "", "Hà",
+        "PHÓ CHỦ TỊCH", "Nơi nhận:", "Ủy ban nhân dân", "(Đã ký)", "KT. GIÁM ĐỐC", "Lưu: VT, NV", "12 tháng 5", "",
+        "Hà",
         "Các phòng ban", "GV ĐẾN",
     ],
 )  # fmt: skip

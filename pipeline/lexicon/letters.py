@@ -19,7 +19,7 @@ UPPER = "".join(sorted(char.upper() for char in LOWER))
 def cased(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which ``[:upper:]`` and ``[:lower:]`` inside a class stand for Vietnamese letters.
 
-    >>> bool(cased("[[:upper:]]").match("Đ")), bool(cased("[[:upper:]]").match("đ")), cased("[[:lower:]]+").findall("Hà ạ")
-    (True, False, ['à', 'ạ'])
+    >>> bool(cased("[[:upper:]]").match("Đ")), cased("[[:upper:]]").match("đ") is None
+    (True, True)
     """
     return re.compile(pattern.replace("[:upper:]", UPPER).replace("[:lower:]", LOWER))

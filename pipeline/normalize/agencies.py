@@ -43,19 +43,24 @@ _PARTY_HEADS: dict[str, units.Kind] = {
     "tinh doan": "tinh", "thanh doan": "thanh_pho", "huyen doan": "huyen", "quan doan": "quan", "thi doan": "thi_xa",
 }  # fmt: skip
 _CENTRAL_RE = re.compile(
-    r"^(?:bo(?! chi huy| tu lenh thu do| doi| phan)|chinh phu|quoc hoi|thu tuong|chu tich nuoc|van phong (?:chinh phu|quoc hoi|"
+    r"^(?:bo(?! chi huy| tu lenh thu do| doi| phan)|chinh phu|quoc hoi|thu tuong|chu tich nuoc|"
+    r"van phong (?:chinh phu|quoc hoi|"
     r"chu tich nuoc|trung uong)|tong cuc|tong lien doan|trung uong|ban bi thu|uy ban thuong vu quoc hoi|tong cong ty|"
-    r"uy ban trung uong|ban chap hanh trung uong|uy ban dan toc|kiem toan nha nuoc|thanh tra chinh phu|ban to chuc trung uong|"
+    r"uy ban trung uong|ban chap hanh trung uong|uy ban dan toc|kiem toan nha nuoc|thanh tra chinh phu|"
+    r"ban to chuc trung uong|"
     r"ngan hang nha nuoc viet nam|bao hiem xa hoi viet nam|dai tieng noi|thong tan xa|toa an nhan dan toi cao|"
     r"vien kiem sat nhan dan toi cao)|\btrung uong\b|\bviet nam$"
 )
 _OTHER_RE = re.compile(
-    r"^(?:cong ty|tap doan|truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|ngan hang|chi nhanh|hop tac xa|xi nghiep|bao)\b"
+    r"^(?:cong ty|tap doan|truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|ngan hang|chi nhanh|hop tac xa|"
+    r"xi nghiep|bao)\b"
 )
 # Heads whose bodies are one to a unit: their name is not complete without it.
 _ONE_TO_A_UNIT_RE = re.compile(
-    r"^(?:so|phong|ban|uy ban|hoi dong|thanh tra|chi cuc|cuc|van phong|cong an|hoi|doan|cong doan|lien doan|dang|huyen|tinh|"
-    r"thanh|thi|quan|bo chi huy|ban chi huy|kho bac|bao hiem|toa an|vien kiem sat|lien minh|lien hiep|mat tran|trung tam|dai|"
+    r"^(?:so|phong|ban|uy ban|hoi dong|thanh tra|chi cuc|cuc|van phong|cong an|hoi|doan|cong doan|lien doan|"
+    r"dang|huyen|tinh|"
+    r"thanh|thi|quan|bo chi huy|ban chi huy|kho bac|bao hiem|toa an|vien kiem sat|lien minh|lien hiep|"
+    r"mat tran|trung tam|dai|"
     r"hat|tram|khoi|tieu ban|to|quy|chi bo|thuong truc|benh vien da khoa$|bo doi|hiep hoi|nha)\b"
 )
 
@@ -340,7 +345,8 @@ _OBJECT_RE = re.compile(
     r"\s*(?:to quoc|doan ket|phong trao|phong chong|phong, chong|hoi nghi|hoi thao|hoi thi|hoi dap|quy hoach)\b"
 )
 _ASKS_OBJECT_RE = re.compile(
-    r"(?:ban chi dao|bcd|ban to chuc|btc|ban quan ly|tieu ban|to giup viec|to cong tac|ban dai dien|ban van dong|ban soan thao)\s*$"
+    r"(?:ban chi dao|bcd|ban to chuc|btc|ban quan ly|tieu ban|to giup viec|to cong tac|ban dai dien|"
+    r"ban van dong|ban soan thao)\s*$"
 )
 
 

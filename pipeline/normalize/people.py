@@ -24,7 +24,8 @@ _TITLE_RE = re.compile(
 _WORD_RE = re.compile(r"^[^\W\d_]+(?:['’-][^\W\d_]+)?$")
 # Words of posts, bodies and forms; none is a single syllable that also is a name (Nam, Lưu, Thắng).
 _NOT_NAMES_RE = re.compile(
-    r"\b(?:chu tich|pho chu|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|noi nhan|ky ten|da ky|"
+    r"\b(?:chu tich|pho chu|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|"
+    r"noi nhan|ky ten|da ky|"
     r"dong dau|hieu truong|thu truong|uy vien|cong hoa|doc lap|viet nam|ke hoach|kinh gui|danh sach|phu luc|don vi|"
     r"ban chi dao|thuong truc|ban chap hanh|thuong vu|cuc truong|bo truong|truong doan|to truong|xac nhan|lanh dao|"
     r"thu ky|ke toan|nguoi lap|thi xa|tinh uy|thanh pho|thi tran|^van phong|cong doan|lien doan|noi vu|"

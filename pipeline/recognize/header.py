@@ -50,7 +50,8 @@ _PLACE_RE = cased(
     r"(?:[[:upper:]][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[[:upper:]][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
 )
 _NUMBER_RE = re.compile(
-    r"^\W{0,3}(?:[a-z]+ [a-z]+ )?(?:s[o06óốôòỏồổ]{1,2}z?|55|56)(?:\s*[:.;,]|(?=\s*\W{0,3}\s*[\d.…/\-])|\s+(?=\S{1,6}\s*/))"
+    r"^\W{0,3}(?:[a-z]+ [a-z]+ )?(?:s[o06óốôòỏồổ]{1,2}z?|55|56)(?:\s*[:.;,]|(?=\s*\W{0,3}\s*[\d.…/\-])|"
+    r"\s+(?=\S{1,6}\s*/))"
 )
 _NOISE_RE = re.compile(
     r"h[o0]a\s*t[o0]c|^\W*(?:thuong\s*)?khan\W*$|\bden\s*(?:so|ngay)|\bden\b\W*$|van\s*ban\s*den|c[o0]ng\s*van\s*den|"
@@ -217,7 +218,8 @@ def _take_date(row: Row, columns: _Columns) -> Row | None:
 
 # A date that belongs to something else: a cited document, a stamp of arrival.
 _CITING_RE = re.compile(
-    r"\b(?:so|quyet dinh|chi thi|ke hoach|nghi quyet|cong van|theo|can cu|den|hop|het hieu luc|sinh)\W*$|[/\-][a-z]{2,}\W*$"
+    r"\b(?:so|quyet dinh|chi thi|ke hoach|nghi quyet|cong van|theo|can cu|den|hop|het hieu luc|sinh)\W*$|"
+    r"[/\-][a-z]{2,}\W*$"
 )
 
 
@@ -249,7 +251,8 @@ def _issued(columns: _Columns) -> Found[IssuedDate] | None:
 
 _TIMESTAMP_RE = re.compile(
     r"(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)t\d\d:\d\d:\d\d|"
-    r"(?:thoi gian ky|ngay ky|signing time|ky ngay|date)\s*:?\s*(?P<d2>\d{1,2})[./\-](?P<m2>\d{1,2})[./\-](?P<y2>20\d\d)",
+    r"(?:thoi gian ky|ngay ky|signing time|ky ngay|"
+    r"date)\s*:?\s*(?P<d2>\d{1,2})[./\-](?P<m2>\d{1,2})[./\-](?P<y2>20\d\d)",
     re.IGNORECASE,
 )
 

@@ -19,8 +19,10 @@ from pipeline.recognize.title import find_title, find_vv
 from pipeline.record import IssuingBody, LegalBasis
 
 _LEAD_RE = re.compile(
-    r"(?<![a-z])(?:can\s*cu|thuc\s*hien|theo|xet|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|quan\s*triet|"
-    r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh|tiep\s*nhan|nhan\s*duoc|tinh\s*than|tuan\s*thu)\b"
+    r"(?<![a-z])(?:can\s*cu|thuc\s*hien|theo|xet|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|"
+    r"quan\s*triet|"
+    r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh|tiep\s*nhan|nhan\s*duoc|tinh\s*than|"
+    r"tuan\s*thu)\b"
 )
 _PREAMBLE_END_RE = re.compile(
     r"^\W*(?:(?:i|1|a|l)\s*[.,)/]\s*\S|phan\s+(?:thu|i\b|1)|dieu\s*1\b|muc\s*(?:i|1)\b|quyet\s*dinh\s*:|muc\s*dich)"
@@ -36,14 +38,18 @@ _ISSUER_RE = re.compile(
     r"\b(?:cua|do|c[tli]ia|ctia|cta|cia|cda)\s+|(?<=\d)\s*,\s*(?=bo chinh tri|chinh phu|ban bi thu)"
 )
 _ISSUER_END_RE = re.compile(
-    r"\s*(?:[,;.:(\"“”]|\s[-–]\s|\b(?:ve|quy dinh|ban hanh|huong dan|kho[a-z]\s+[ivx\d]+|phe duyet|sua doi|thuc hien|trien khai|"
-    r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|tai|ngay|nam\s+\d|so\s+\d|phat dong|thong nhat|nham|"
-    r"tong ket|cong bo|tiep tuc|vv|v/v|doi voi|de|da|duoc|tang cuong|thanh lap|giao|lanh dao|chi dao(?! )|gui|thong bao|"
+    r"\s*(?:[,;.:(\"“”]|\s[-–]\s|\b(?:ve|quy dinh|ban hanh|huong dan|kho[a-z]\s+[ivx\d]+|phe duyet|sua doi|"
+    r"thuc hien|trien khai|"
+    r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|tai|ngay|nam\s+\d|so\s+\d|phat dong|"
+    r"thong nhat|nham|"
+    r"tong ket|cong bo|tiep tuc|vv|v/v|doi voi|de|da|duoc|tang cuong|thanh lap|giao|lanh dao|chi dao(?! )|gui|"
+    r"thong bao|"
     r"chi tiet|van ban|xay dung|va\s+(?:cac|nghi|thong|quyet|ke|chi|luat))\b)"
 )
 # "Sở Văn hóa, Thể thao và Du lịch", "Lao động - Thương binh và Xã hội": a name goes on behind its comma or dash
 _NAME_GOES_ON_RE = re.compile(
-    r"\s*(?:,\s*(?:the thao|thuong binh|thong tin|khoa hoc|khen thuong)|\s[-–]\s(?:thuong|khen|ke hoach|xa hoi|the thao))"
+    r"\s*(?:,\s*(?:the thao|thuong binh|thong tin|khoa hoc|khen thuong)|\s[-–]\s(?:thuong|khen|ke hoach|"
+    r"xa hoi|the thao))"
 )
 _LAW_ISSUER = {"Luật": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _ISSUER_OF_NOTATION = {
