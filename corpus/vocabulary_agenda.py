@@ -25,7 +25,7 @@ POOL: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
     ("opening",): ("[Diễn văn|Phát biểu|Lời] khai mạc[ hội nghị|]", "Khai mạc"),
     ("summary_report",): (
-        "Báo cáo tổng kết phong trào thi đua[, công tác khen thưởng|] giai đoạn {past}; phương hướng, nhiệm vụ giai đoạn {ahead}",
+        "Báo cáo tổng kết phong trào thi đua[, khen thưởng|] {past}; phương hướng, nhiệm vụ {ahead}",
         "Trình bày báo cáo kết quả phong trào thi đua yêu nước [5 năm|05 năm] {past}",
         "Báo cáo [đánh giá|kết quả] công tác thi đua, khen thưởng {past} và nhiệm vụ trọng tâm những năm tới",
     ),

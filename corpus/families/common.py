@@ -10,8 +10,6 @@ from corpus.families.base import Draft
 from corpus.families.timeline import Timeline
 from corpus.vocabulary_places import Unit
 
-SUPERIOR_CONFERENCE = "Đại hội thi đua yêu nước toàn quốc"
-
 
 def begin(draft: Draft, timeline: Timeline, *, area: str, contact: str, congress: str) -> None:
     """Set the slots of narrative text and the office's way of writing days."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
@@ -53,9 +53,7 @@ def write(d: Draft) -> None:
                 d, "Thực hiện Chỉ thị số {code}, {day} của Bộ Chính trị về đổi mới công tác thi đua, khen thưởng;"
             )
         )
-    else:
-        from datetime import date
-
+    elif time.year > 2015:
         d.p(
             d.basis(
                 "CT",
@@ -64,7 +62,7 @@ def write(d: Draft) -> None:
                 "Bộ Chính trị",
                 "Thực hiện Chỉ thị số {code}, {day} của Bộ Chính trị khóa XII về đẩy mạnh học tập và làm theo Bác;",
             )
-        ) if time.year > 2015 else None
+        )
     superior = "Tỉnh ủy" if place.province.kind == "tỉnh" else "Thành ủy"
     d.p(d.basis("KH", f"{rng.randint(20, 300)}-KH/TU", time.issued - timedelta(days=rng.randint(20, 70)), f"{superior} {place.province.name}",
                 f"Thực hiện Kế hoạch số {{code}}, {{day}} của {superior} {place.province.name} về [tổ chức biểu dương điển hình tiên tiến|công tác thi đua trong toàn Đảng bộ];"))  # fmt: skip
@@ -132,7 +130,7 @@ def write(d: Draft) -> None:
             (("performance",), "văn nghệ chào mừng"), (("flag_salute",), "chào cờ"), (("introduction",), "tuyên bố lý do, giới thiệu đại biểu"),
             (("summary_report",), "báo cáo kết quả phong trào thi đua và học tập, làm theo Bác [của Đảng bộ|trong 5 năm qua]"),
             (("exemplar_talks",), "[giao lưu với|tham luận của] các điển hình"), (("commendation",), "[công bố quyết định và |]trao [thưởng|Giấy khen của Ban Thường vụ]"),
-            (("superior_speech",), "phát biểu chỉ đạo của lãnh đạo [cấp trên|{sup}]".replace("{sup}", superior)), (("closing",), "bế mạc"),
+            (("superior_speech",), f"phát biểu chỉ đạo của lãnh đạo [cấp trên|{superior}]"), (("closing",), "bế mạc"),
         )
         if kinds[0] in ("summary_report", "commendation") or d.maybe(0.8)
     ]  # fmt: skip
@@ -160,7 +158,7 @@ def write(d: Draft) -> None:
     if d.maybe(0.5):
         d.p("Kinh phí: " + d.budget("từ nguồn ngân sách Đảng [cấp năm|được giao] và xã hội hóa."))
     recipients = [
-        f"__Nơi nhận__: - {superior} (b/c);".replace("__Nơi nhận__: ", ""),
+        f"- {superior} (b/c);",
         "- Thường trực, Ủy viên Ban Chấp hành;",
         f"- Các ban xây dựng Đảng và Văn phòng {body};",
         "- Các chi, đảng bộ trực thuộc;",

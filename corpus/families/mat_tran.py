@@ -56,7 +56,7 @@ def write(d: Draft) -> None:
         d.t(template)
     d.h("2. Ở xã, phường, thị trấn")
     one = when(rng.choice(("before", "month", "quarter")), time.base, d.day_style, rng)
-    d.p(d.event("grassroots", f"Ban Thường trực Mặt trận cấp xã tổ chức gặp mặt, thời gian nửa buổi đến một buổi, {'trước' if one.start is None else 'trong'} {{when}}".replace("nửa buổi đến một buổi", "một buổi"), one, days=0.5) + ". "
+    d.p(d.event("grassroots", f"Ban Thường trực Mặt trận cấp xã tổ chức gặp mặt, thời gian một buổi, {'trước' if one.start is None else 'trong'} {{when}}", one, days=0.5) + ". "
         + d.limit("grassroots", "approx", "Mời chừng {n} người", rng.choice((40, 50, 60, 70))) + ", chủ yếu là bà con ở khu dân cư.")  # fmt: skip
     d.h(f"3. Ở {district.kind}")
     two = when(rng.choice(("on", "month")), time.upper, d.day_style, rng)

@@ -122,7 +122,7 @@ def write(d: Draft) -> None:
             d.p("- Số lượng: " + d.limit("grassroots", "range", "từ {lo} đến {n} đại biểu", n, n - 30) + ".")
         case _:
             d.p(
-                "- Số lượng [đại biểu|]: ".replace("[đại biểu|]", d.choose("đại biểu", "")).replace(" :", ":")
+                d.fill("- Số lượng[ đại biểu|]: ")
                 + d.limit("grassroots", "max", "[không quá|tối đa] {n} đại biểu[ ({words})|]", n)
                 + "."
             )
