@@ -93,7 +93,7 @@ _FILL = r"\s*(?:la|co|:|so\s+luong|gom)?\s*"
 _PAREN = r"(?:\s*\(\s*[^()]{0,40}\))?"  # 150 (một trăm năm mươi)
 _COUNT_RE = re.compile(
     rf"""(?:
-      (?P<lead>{_MAX}|{_MIN}|{_APPROX}){_FILL})?
+      (?<![a-z])(?P<lead>{_MAX}|{_MIN}|{_APPROX})(?![a-z]){_FILL})?
       (?P<low>{NUMBER}){_PAREN}
       (?:\s*(?:dai\s*bieu|nguoi)?\s*(?:-|den|toi)\s*(?:toi\s*da\s*|khong\s*qua\s*)?(?P<high>{NUMBER}){_PAREN})?
       (?:\s*(?P<noun>{_NOUN})(?![a-z]))?
@@ -114,8 +114,8 @@ def find_counts(folded: str) -> Iterator[CountMatch]:
         lead, noun = match["lead"], match["noun"]
         if not lead and not noun and not match["high"]:
             continue
-        if match["low"][0].isalpha() and not noun and not lead:
-            continue  # "năm" alone is a year, "ba" a father
+        if match["low"][0].isalpha() and not noun and (not lead or " " not in match["low"].strip()):
+            continue  # "năm" alone is a year, "ba" a father, "Hải" a name
         low = parse_number(match["low"])
         high = parse_number(match["high"]) if match["high"] else None
         if low is None or (match["high"] and high is None):

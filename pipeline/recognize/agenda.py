@@ -160,10 +160,11 @@ def _score(texts: Sequence[str], title: str) -> float:
         "performance",
         "superior_speech",
     }
-    if len(ceremonial) < 2 or len(known) < 0.5 * len(texts):
+    titled = bool(_TITLE_RE.search(title))
+    if len(ceremonial) < 2 - titled or len(distinct) < 3 - titled or len(known) < 0.5 * len(texts):
         return 0.0
     mean = sum(len(text) for text in texts) / len(texts)
-    return len(distinct) + len(ceremonial) + (2 if _TITLE_RE.search(title) else 0) - (4 if mean > 300 else 0)
+    return len(distinct) + len(ceremonial) + 2 * titled - (4 if mean > 300 else 0)
 
 
 def _found(part: Part) -> Found[AgendaItem]:

@@ -11,7 +11,10 @@ from pipeline.record import AgendaKind
 _AWARDING = r"(?<!thi dua, )(?<!thi dua va )(?<!thi dua - )(?<!thi dua-)(?<!thi dua )(?<!cong tac )" + anchor(
     "khen thưởng"
 )
-_LEADER = r"(?:lanh\s+dao|cap\s+tren|dong\s+chi|bi\s+thu|chu\s+tich|thuong\s+truc|dai\s+bieu\s+khach|khach\s+moi|ban\s+thi\s+dua)"
+_LEADER = (
+    r"(?:lanh\s+dao|cap\s+tren|dong\s+chi|bi\s+thu|chu\s+tich|thuong\s+truc|dai\s+bieu\s+khach|khach\s+moi|"
+    r"ban\s+thi\s+dua)"
+)
 _LEADER_SPEAKS = (
     rf"(?<![a-z]){_LEADER}\s[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
     rf"phat\s+bieu\s+(?:y\s+kien\s+)?(?:cua|tu)\s[^;.]{{0,40}}{_LEADER}|don\s+nhan\s+y\s+kien"
@@ -111,5 +114,4 @@ def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
         del hits["superior_speech"]
     if "delegate_list" in hits:
         hits.pop("introduction", None)
-        if not head.startswith("bau"):
-            hits.pop("election", None)
+        hits.pop("election", None)

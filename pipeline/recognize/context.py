@@ -43,7 +43,8 @@ PAST_RE = re.compile(
         "giai đoạn trước|nhiệm kỳ trước|lần trước|trước đây|vừa qua|khóa trước|kỳ trước|mới đạt|đã đạt|đã có|năm trước|"
         "so với|tăng so|giảm so|hiện có|thực tế có|đã được|toàn tỉnh có|toàn huyện có|tính đến|thống kê"
     )
-    + r"|(?<![a-z])(?:tai|trong)\s+(?:hoi\s+nghi|dai\s+hoi)[^,;]{0,60}(?:nam\s+(?:19|20)\d\d|lan\s+thu\s+[ivxl]+)[^,;]{0,20},"
+    + r"|(?<![a-z])(?:tai|trong)\s+(?:hoi\s+nghi|dai\s+hoi)[^,;]{0,60}"
+    r"(?:nam\s+(?:19|20)\d\d|lan\s+thu\s+[ivxl]+)[^,;]{0,20},"
 )
 """Words that make the numbers of a sentence those of the past."""
 

@@ -133,7 +133,8 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
         last_end = match.end
         if _is_paper(lead, follow) or (match.when.precision == "year" and not part.scheduled):
             continue
-        about = any(CONFERENCE_RE.search(words) for words in (lead, follow, part.before))
+        around = (lead, follow, part.before)
+        about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around)
         holds = _HOLD_RE.search(lead) or _HOLD_RE.search(follow[:60])
         if not part.scheduled and not (about and holds):
             continue
@@ -288,7 +289,7 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
         [m for m in lengths if m.item is first.item and _key(m) == _key(first)],
         [m for m in lengths if m.item in above and m.level == first.level],
         [m for m in lengths if _key(m) == _key(first) and (m.alone or len(group) > 1)],
-        [m for m in alone if m.level == first.level and not m.pilot],
+        [m for m in (lengths if first.pilot else alone) if m.level == first.level and not m.pilot],
         [m for m in alone if m.level is None and not m.pilot],
     ):
         if choice:

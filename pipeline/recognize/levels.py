@@ -172,8 +172,8 @@ _OWN_NAME_RE = re.compile(
     r"(?:nganh|so|truong|benh\s+vien|cong\s+ty|tong\s+cong\s+ty|khoi|bo|cuc|chi\s+cuc|hoc\s+vien|vien)\s+(?!truc\s+thuoc)"
 )
 _OWN_RE = re.compile(
-    r"^(?:\W|\d)*(?:(?:hoi\s+nghi|dai\s+hoi)\s+(?:\w+\s+){0,6})?(?:doi\s+voi\s+|o\s+|tai\s+|cap\s+|cua\s+)?"
-    r"(?P<unit>thi\s+xa|thanh\s+pho|huyen|quan|tinh|(?<!co\s)so|xa|phuong|thi\s+tran|truong|benh\s+vien|cong\s+ty)\W*$"
+    r"^(?:\W|\d)*(?:(?:hoi\s+nghi|dai\s+hoi)\s+(?:\w+\s+){0,6}?)?(?:doi\s+voi\s+|o\s+|tai\s+|cap\s+|cua\s+)?"
+    r"(?P<unit>thi\s+xa|thanh\s+pho|huyen|quan|tinh|(?<!co\s)so|(?<!thi\s)(?<!tac\s)xa|phuong|thi\s+tran|truong|benh\s+vien|cong\s+ty)\W*$"
 )
 
 

@@ -87,7 +87,7 @@ def find_limits(plan: Plan) -> list[Found[DelegateLimit]]:
 
 def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
     folded = item.passage.folded
-    headed = any(_HEADING_RE.search(title_of(above)) for above in item.path())
+    under_heading = any(_HEADING_RE.search(title_of(above)) for above in item.path())
     # "Hội nghị toàn thể đối với chi bộ; đối với đảng bộ, không quá 80": alternatives condition each other.
     alternatives = len({m["unit"] for m in _FOR_RE.finditer(folded)}) > 1
     condition: tuple[int, int] | None = None
@@ -96,6 +96,8 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
     )
     for low, high in item.passage.clauses():
         clause = folded[low:high]
+        label = re.match(r"[^:]{0,40}:", clause)
+        headed = under_heading or bool(label and _HEADING_RE.search(label[0]))
         found_condition = _CONDITION_RE.search(clause)
         if found_condition is None and alternatives and (narrowed := _FOR_RE.search(clause)):
             condition = (low + narrowed.start(), low + narrowed.end())
