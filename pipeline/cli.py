@@ -261,11 +261,11 @@ def text_command(arguments: argparse.Namespace) -> int:
 
 def searchable_command(arguments: argparse.Namespace) -> int:
     """Write a copy of a scan with an invisible text layer."""
-    from pipeline.run import Options, restored_pages
+    from pipeline.run import Options, document_of
     from pipeline.searchable import make_searchable
 
     source = _existing(arguments.file)
-    for remark in make_searchable(source, restored_pages(source, Options(ocr=arguments.ocr)), Path(arguments.output)):
+    for remark in make_searchable(source, document_of(source, Options(ocr=arguments.ocr)), Path(arguments.output)):
         log.warning("%s", remark)
     return ExitStatus.OK
 

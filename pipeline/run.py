@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -74,22 +74,6 @@ def document_of(path: Path, options: Options) -> Document:
         MissingResourceError: a program, model or table is not there.
     """
     return restore_document(assemble(read_pages(path, read.sniff(path), options, {})))
-
-
-def restored_pages(path: Path, options: Options) -> list[Page]:
-    """Return the pages of a file with their text restored, every word at its box.
-
-    Raises:
-        InputFileError: the file as a whole cannot be read.
-        MissingResourceError: a program, model or table is not there.
-    """
-    pages = list(read_pages(path, read.sniff(path), options, {}))
-    document = restore_document(assemble(pages))
-    lines: dict[int, list[Line]] = {page.number: [] for page in pages}
-    for span in document.lines:
-        text = document.text[span.start : span.end]
-        lines[span.page].append(Line(text, span.bbox, span.confidence, span.words, span.zone))
-    return [replace(page, lines=tuple(lines[page.number])) for page in pages]
 
 
 def warm() -> None:
