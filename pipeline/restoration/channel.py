@@ -293,7 +293,7 @@ class _Document:
                     for o in self._recalled(chunk.core, cases[c], around[c], {option.word for option in options}):
                         weight = TRUST * o.fit + self._familiar(o.word, around[c])
                         edges.append(_Edge(node, after, c, c, begin, stop, o, weight))
-                if poor[c] or sign:
+                if poor[c] or sign or _lone_bracket(self.lines[chunk.line], chunk.start, chunk.end):
                     for low, high in self._with_signs(chunk):
                         for o in self.candidates(self.lines[chunk.line][low:high], cases[c])[:5]:
                             edges.append(_Edge(node, after, c, c, low, high, o, TRUST * o.fit))
@@ -465,9 +465,7 @@ class _Document:
     def _wider(self, edge: _Edge, row: list[Chunk], same: list[_Edge]) -> _Edge:
         """Return the edge that takes a lone bracket for the letter that the word lacks: "(ng" is ứng."""
         line = self.lines[row[edge.first].line]
-        if edge.begin == 0 or line[edge.begin - 1] != "(" or ")" in line[edge.stop :]:
-            return edge
-        if edge.stop - edge.begin >= len(edge.option.surface):
+        if not _lone_bracket(line, edge.begin, edge.stop) or edge.stop - edge.begin >= len(edge.option.surface):
             return edge
         wide = (o for o in same if o.begin == edge.begin - 1 and o.option.word == edge.option.word)
         return next(wide, edge)
@@ -566,6 +564,11 @@ _NEVER: Counter[int] = Counter()
 _RECALLED = 60  # words that a neighbour may recall; after "và" or "các" stands anything
 _FARTHEST = 16.0  # nats that the letters of a recalled word may be away
 _PARAGRAPH = 400  # chunks decoded at a time, so that a text without breaks needs no more memory
+
+
+def _lone_bracket(line: str, start: int, end: int) -> bool:
+    """Whether a bracket that nothing closes stands right before a word."""
+    return start > 0 and line[start - 1] == "(" and ")" not in line[end:]
 
 
 def _mark_sign(line: str, chunk: Chunk) -> float:

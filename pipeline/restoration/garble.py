@@ -66,7 +66,7 @@ def prior(true: str, seen: str) -> float:
             return 3e-4 if len(seen) == 2 else 2e-5
         return (1e-6, 2e-5, 1e-4, 1e-4)[alike] if len(seen) == 2 else 1e-7
     if seen == true:
-        return 0.3
+        return 1.0
     if _base(seen) == _base(true):
         return 0.15 if seen == _base(true) else 0.04
     if _base(seen).lower() == _base(true).lower() or seen in _looks(true):
