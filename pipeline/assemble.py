@@ -52,7 +52,7 @@ def assemble(pages: Iterable[Page]) -> Document:
         spans.append(
             PageSpan(
                 page.number, start, position, page.origin, page.reason, page.confidence,
-                page.width, page.height, page.condition,
+                page.width, page.height, page.condition, page.rotation,
             )
         )  # fmt: skip
     condition = min(conditions) if conditions else "clean"

@@ -121,6 +121,7 @@ class PageSpan:
     width: float | None = None
     height: float | None = None
     condition: str | None = None
+    rotation: int = 0  # clockwise turn, in degrees, that made the page upright
 
 
 @dataclass(frozen=True, slots=True)
