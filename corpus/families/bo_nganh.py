@@ -37,11 +37,12 @@ def write(d: Draft) -> None:
         f"Tổ chức Hội nghị điển hình tiên tiến {sector}",
         f"tiến tới Đại hội thi đua yêu nước toàn quốc lần thứ {time.national}",
     )
-    d.p(
-        directive_34(
-            d, "Căn cứ Chỉ thị số {code} {day} của Bộ Chính trị về tiếp tục đổi mới công tác thi đua, khen thưởng;"
+    if d.maybe(0.6):
+        d.p(
+            directive_34(
+                d, "Căn cứ Chỉ thị số {code} {day} của Bộ Chính trị về tiếp tục đổi mới công tác thi đua, khen thưởng;"
+            )
         )
-    ) if d.maybe(0.6) else None
     d.p(law(d, time.issued, "Căn cứ Luật Thi đua, khen thưởng {day};"))
     if d.maybe(0.6):
         d.p(

@@ -132,13 +132,14 @@ def write(d: Draft) -> None:
             + d.ratio(level, "guests", 100 - share, "khách mời chiếm khoảng {p}", approximate=True)
             + "."
         )
-    d.p(
-        "Cơ cấu phải có đại diện phụ nữ, dân tộc, tôn giáo; "
-        + d.ratio(
-            "province", "women", rng.choice((30, 35)), "riêng Đại hội " + home.kind + " đại biểu nữ đạt ít nhất {p}"
+    if d.maybe():
+        d.p(
+            "Cơ cấu phải có đại diện phụ nữ, dân tộc, tôn giáo; "
+            + d.ratio(
+                "province", "women", rng.choice((30, 35)), "riêng Đại hội " + home.kind + " đại biểu nữ đạt ít nhất {p}"
+            )
+            + "."
         )
-        + "."
-    ) if d.maybe() else None
     d.h("V. NỘI DUNG, CHƯƠNG TRÌNH")
     for index, item in enumerate(programme(d)):
         d.p(f"{index + 1}. {item}.")
