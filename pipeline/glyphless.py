@@ -98,7 +98,9 @@ def _truetype() -> bytes:
         + struct.pack(">HHHhH", 0xFFFF, 0, 0xFFFF, 1, 0),
         b"glyf": _box_glyph(),
         b"head": struct.pack(
-            ">LLLLHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, 0, DESCENT, ADVANCE, DESCENT + UNITS, 0, 8, 2, 0, 0
+            ">LLLLHHQQhhhhHHhhh",
+            *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0),
+            *(0, DESCENT, ADVANCE, DESCENT + UNITS, 0, 8, 2, 0, 0),
         ),
         b"hhea": struct.pack(">LhhhHhhhhhh4hhH", 0x10000, UNITS, 0, 0, ADVANCE, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1),
         b"hmtx": struct.pack(">Hhh", ADVANCE, 0, 0),

@@ -152,7 +152,7 @@ def _content(page: pikepdf.Page, rotation: int, lines: list[Placed]) -> str:
     parts = ["q", f"{matrix[0]} {matrix[1]} {matrix[2]} {matrix[3]} {matrix[4]:.3f} {matrix[5]:.3f} cm", "BT",
              f"{INVISIBLE_MODE} Tr"]  # fmt: skip
     for words in lines:
-        parts += _line_operators(words)
+        parts += _line_in_one(words) if turn == 180 else _line_operators(words)
     return "\n".join([*parts, "ET", "Q"])
 
 
@@ -164,6 +164,31 @@ def _line_operators(words: Placed) -> Iterable[str]:
         end = following[0] if following is not None and following[0] > x1 else x1 + 0.25 * size
         yield from _shown(word, x0, bottom - 0.2 * size, size, x1 - x0)
         yield from _shown(" ", x1, bottom - 0.2 * size, size, end - x1)
+
+
+def _line_in_one(words: Placed) -> Iterable[str]:
+    """Yield one operator for a whole line: readers sort separate words by place, on an upside-down page backwards."""
+    (_, top, _, bottom) = words[0][1]
+    size = max(1.0, bottom - top)
+    units = sum(_units(word) for word, _ in words)
+    scale = max(sum(box[2] - box[0] for _, box in words) / (units * WIDTH * size), 0.01)
+    advance = WIDTH * size * scale
+    x = words[0][1][0]
+    pieces: list[str] = []
+    for word, (start, _, _, _) in words:
+        if pieces:  # the space, and as much more or less as the next word is away
+            pieces.append(f"<0020> {-1000 * (start - x - advance) / (size * scale):.0f}")
+            x = start
+        pieces.append(f"<{word.encode('utf-16-be').hex().upper()}>")
+        x += _units(word) * advance
+    yield (
+        f"/{FONT} {size:.2f} Tf {100 * scale:.2f} Tz 1 0 0 1 {words[0][1][0]:.2f} {-(bottom - 0.2 * size):.2f} Tm "
+        f"[{' '.join(pieces)}] TJ"
+    )
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-be")) // 2
 
 
 def _shown(text: str, x: float, baseline: float, size: float, width: float) -> Iterable[str]:

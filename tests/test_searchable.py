@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pipeline.assemble import assemble
-from pipeline.data import Document, Line, Page, Word
+from pipeline.data import Document, Line, Origin, Page, Word
 from pipeline.errors import InputFileError
 from pipeline.searchable import make_searchable
 
@@ -36,10 +36,9 @@ def line(text: str, x: float, top: float, width: float, height: float = 12.0) ->
     return Line(text, (x, top, x + width, top + height), 0.9, tuple(words))
 
 
-def document(rotation: int = 0, origin: str = "ocr") -> Document:
+def document(rotation: int = 0, origin: Origin = "ocr") -> Document:
     lines = tuple(line(*values) for values in LINES)
-    kind = "ocr" if origin == "ocr" else "text_layer"
-    return assemble([Page(1, lines, kind, "no text layer", 0.9, WIDTH, HEIGHT, rotation)])
+    return assemble([Page(1, lines, origin, "no text layer", 0.9, WIDTH, HEIGHT, rotation)])
 
 
 def scan(path: Path, rotation: int = 0, rotate_entry: int = 0) -> Path:
