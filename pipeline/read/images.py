@@ -35,7 +35,10 @@ def shrink(width: float, height: float) -> float:
     >>> round(shrink(10_000, 16_000), 3)
     0.5
     """
-    return min(1.0, math.sqrt(MAX_PIXELS / max(1.0, width * height)), MAX_SIDE / max(1.0, width, height))
+    if width * height <= MAX_PIXELS and max(width, height) <= MAX_SIDE:
+        return 1.0
+    # half a pixel less on each side: sizes are rounded afterwards
+    return min(math.sqrt(MAX_PIXELS / (width * height)), MAX_SIDE / max(width, height)) * (1 - 1 / max(width, height))
 
 
 def image_dpi(info: Mapping[Any, Any], width: int, height: int) -> float:

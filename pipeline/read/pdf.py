@@ -93,7 +93,7 @@ def opened(path: Path) -> Iterator[Any]:
                     document.close()
                 document, pages = again, count
     if document is None:
-        raise fault("corrupt", path.name)
+        raise fault("zero_pages" if declared == 0 else "corrupt", path.name)
     try:
         if pages == 0:
             raise fault("zero_pages", path.name)
