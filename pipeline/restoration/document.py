@@ -8,10 +8,6 @@ from pipeline.data import Document, Doubt, LineSpan, Word
 from pipeline.restoration.edits import OffsetMap
 from pipeline.restoration.restore import restore
 
-# Below this the recognizer's word is a question: on bad scans nine in ten wrong words lie below it, and one right
-# word in twelve.
-DOUBTFUL = 0.80
-
 
 def restore_document(document: Document) -> Document:
     """Return *document* with its text restored, offsets moved along, the text as read in ``raw`` and the edits kept."""
@@ -35,13 +31,18 @@ def restore_document(document: Document) -> Document:
 
 
 def doubts_of(document: Document) -> tuple[Doubt, ...]:
-    """Return the words that the recognizer was not sure of, with offsets in the document's text."""
+    """Return the recognized words with the recognizer's confidence, with offsets in the document's text.
+
+    All of them, also those that it is sure of: half of its wrong marks have a confidence over 0.8. On seven real scans
+    with true text (9,800 words) wrong words went from 262 to 224 with words below 0.8 as doubts, to 154 with those
+    below 0.96, and to 127 with all.
+    """
     found = []
     for line in document.lines:
         if line.zone == "margin":
             continue
         for word in line.words:
-            if word.confidence is not None and word.confidence < DOUBTFUL:
+            if word.confidence is not None:
                 start = line.start + word.start
                 found.append(Doubt(start, line.start + word.end, word.confidence, word.alternatives))
     return tuple(found)
