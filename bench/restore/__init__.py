@@ -1,0 +1,1 @@
+"""Restorers side by side: `python -m bench.restore`."""

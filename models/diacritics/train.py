@@ -35,6 +35,7 @@ SOURCES = ("law", "admin", "news", "wiki")
 HELD_OUT = 200  # one line in so many for the test, one for development
 BITS = 13  # of a word's id
 VERSION = 1
+FORMULA_WEIGHT = 15  # how often each standing phrase counts
 SMOOTHING = 20.0  # occurrences that the share in any case is worth
 
 Keys = npt.NDArray[np.uint64]
@@ -94,6 +95,18 @@ def _glued(word: str) -> bool:
     return any(is_syllable(word[:i]) and is_syllable(word[i:]) and not word.isascii() for i in range(2, len(word) - 1))
 
 
+def formulas() -> list[str]:
+    """Return the standing phrases of administrative documents, for every kind of unit."""
+    lines = []
+    for line in (Path(__file__).parent / "formulas.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        for unit in ("tỉnh", "huyện", "quận", "thị xã", "thành phố") if "{cấp}" in line else ("",):
+            for below in ("xã", "phường", "thị trấn") if "{dưới}" in line else ("",):
+                lines.append(line.replace("{cấp}", unit).replace("{dưới}", below))
+    return lines
+
+
 def case_bonus(
     counts: Counter[str], words: list[str], initial: npt.NDArray[np.float64]
 ) -> dict[str, npt.NDArray[np.generic]]:
@@ -137,6 +150,11 @@ def encode(corpora: Path, words: list[str], weights: dict[str, int]) -> tuple[np
         part = part[~((part == BOUNDARY) & (np.roll(part, 1) == BOUNDARY))]  # "." and the end of the line are one end
         sizes[source] = len(part)
         parts += [part] * weights.get(source, 1)
+    ids = array("H", [BOUNDARY])
+    for line in formulas():
+        ids.extend(tokenizer(line))
+        ids.append(BOUNDARY)
+    parts += [np.frombuffer(ids, dtype=np.uint16)] * FORMULA_WEIGHT
     return np.concatenate(parts), sizes
 
 
@@ -326,9 +344,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--keep3", type=float, default=3.0, help="gain in nats that keeps a trigram")
-    parser.add_argument("--keep2", type=float, default=1.5, help="gain in nats that keeps a bigram")
-    parser.add_argument("--breadth", type=float, default=0.1, help="weight of predicting words against marks")
+    parser.add_argument("--keep3", type=float, default=2.5, help="gain in nats that keeps a trigram")
+    parser.add_argument("--keep2", type=float, default=3.0, help="gain in nats that keeps a bigram")
+    parser.add_argument("--breadth", type=float, default=0.03, help="weight of predicting words against marks")
     parser.add_argument("--weight", action="append", default=[], metavar="SOURCE=N", help="count a source N times")
     options = parser.parse_args()
     began = time.process_time()

@@ -18,7 +18,7 @@ from pipeline.lexicon.syllables import strip_marks, traditional
 from pipeline.restoration.candidates import Candidates, Reading
 from pipeline.restoration.marks import Choice, Slot, boundary
 
-UNSURE = 0.97  # probability below which a word is decided again
+UNSURE = 0.9  # probability below which a word is decided again
 _TRUSTED = 0.9  # probability from which a decision is evidence
 _PRIOR = 4.0  # occurrences that the language at large is worth
 _STRENGTH = 0.8  # of the document's own use of a word
@@ -28,7 +28,7 @@ _UNIT = 5.0  # nats for the name of a unit after "huyện", "xã", ...
 _BARE_UNIT = 2.5  # nats for such a name without its kind
 _PERSON = 1.0  # nats for a word that is in the lists of names
 
-_REACH = 3  # words on each side of an unsure one that are decided again with it
+_REACH = 2  # words on each side of an unsure one that are decided again with it
 
 _KINDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu", "đảo"})
 

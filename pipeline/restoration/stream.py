@@ -112,7 +112,7 @@ def _parts(source: TextIO) -> Iterator[str]:
 
 
 def _cut(text: str) -> int:
-    """Return where to cut *text*: after the last blank line within two parts, else a line, else a blank, else anywhere."""
+    """Return where to cut *text*: after the last blank line in two parts, else a line, a blank, or anywhere."""
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, PART // 2, 2 * PART - 1)
         if at > 0:
