@@ -298,6 +298,15 @@ Quận đoàn
 Hội
 Đoàn
 Khối
+Tổ chức - Hành chính
+Hành chính - Tổ chức
+Hành chính - Tổng hợp
+Tổ chức - Cán bộ
+Tổ chức cán bộ
+Tổng hợp
+Nghiệp vụ
+Kế hoạch nghiệp vụ
+Chính trị
 Khối các cơ quan
 Khối các cơ quan và Doanh nghiệp
 Khối các cơ quan Đảng

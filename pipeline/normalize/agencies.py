@@ -316,7 +316,7 @@ def group_lines(lines: Sequence[str]) -> list[str]:
     ['ỦY BAN NHÂN DÂN HUYỆN DUY TIÊN', 'PHÒNG GIÁO DỤC VÀ ĐÀO TẠO']
     """
     groups: list[str] = []
-    for line in lines:
+    for line in (part for whole in lines for part in _split_bodies(whole)):
         if not groups:
             groups.append(line)
             continue
@@ -339,6 +339,26 @@ def group_lines(lines: Sequence[str]) -> list[str]:
     if len(groups) > 1 and re.fullmatch(r"trung uong(?: dang)?", fold(groups[-1]).strip()):
         groups[-2:] = [f"{groups[-2]} {groups[-1]}"]
     return groups
+
+
+_INNER_HEAD_RE = re.compile(
+    r"(?<=\s)(?:so|phong|ban|truong|cong doan|huyen uy|dang uy|van phong|trung tam|benh vien|chi cuc|hoi dong|ubnd|"
+    r"thanh tra|tram|huyen doan|uy ban nhan dan)\s"
+)
+
+
+def _split_bodies(line: str) -> list[str]:
+    """Part a parent from the body below it where their lines were joined, behind the parent's unit.
+
+    >>> _split_bodies("UBND TỈNH KIÊN GIANG SỞ Y TẾ"), _split_bodies("BAN QUẢN LÝ DỰ ÁN HUYỆN TÂN HIỆP")
+    (['UBND TỈNH KIÊN GIANG', 'SỞ Y TẾ'], ['BAN QUẢN LÝ DỰ ÁN HUYỆN TÂN HIỆP'])
+    """
+    for match in _INNER_HEAD_RE.finditer(fold(line)):
+        left = write_out(line[: match.start()])
+        mentions = units_in(left)
+        if mentions and mentions[-1].end == len(left) and _known(mentions[-1].kind, mentions[-1].name):
+            return [line[: match.start()].strip(), *_split_bodies(line[match.start() :])]
+    return [line]
 
 
 _OBJECT_RE = re.compile(

@@ -268,7 +268,8 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
             rest = row.text[match.end() :]
             posts = list(_POST_RE.finditer(fold(rest)))
             held = position_of(rest) if posts else None
-            position = None
+            if sign != "TM.":  # a post read before "TM. ..." stood beside it in the other column
+                position = None
             if sign == "Q." and posts:
                 position = position_of(rest)
             elif len(posts) > 1 and sign in ("KT.", "TL.", "TUQ.", "TM."):
@@ -295,6 +296,10 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
             used.append(row)
             continue
         if row.shouted and starts_body(row.text) and not has_family_name(row.text):
+            continue
+        if position and name is None and row.shouted and _goes_on(used, row):
+            position = position_of(f"{used[-1].text} {row.text}")
+            used.append(row)
             continue
         person = parse_name(row.text)
         if person is None or row.text.startswith("-"):
@@ -352,6 +357,14 @@ def _post_in(row: Row) -> str | None:
 
 
 _POST_TAIL_RE = re.compile(rf"^\W*\S{{1,3}}\s*[.,]?\s*(?P<post>{_POST})\W*$")
+
+
+def _goes_on(used: list[Row], row: Row) -> bool:
+    """Tell whether *row* ends the post of the row before: "TRƯỞNG PHÒNG TỔ CHỨC - HÀNH / CHÍNH"."""
+    last = used[-1] if used else None
+    if last is None or _post_in(last) is None or name_score(row.text) >= 0.65 or len(row.text) > 40:
+        return False
+    return len(last.text.split()) > 3 and last.confidence is None and row.start - last.end < 4
 
 
 def _sign(text: str) -> str:

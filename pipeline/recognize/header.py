@@ -33,6 +33,9 @@ _QUOC_HIEU_RE = re.compile(
     r"\S*\s*xa\s*h[o0][il1]\s*chu\s*ngh\S*(?:\s*v\S{2,4}\s*n\S{1,3})?|"
     r"d\S{2,3}\s+c[o0]\S{1,3}\s+san\s+v[il1]\S{1,3}\s+nam"
 )
+_UNION_RE = re.compile(
+    r"d[o0]an\s+(?:tncs|thanh\s*nien\s*cong\s*san)\s+h[o0]\s*chi\s*minh\W*$"
+)  # heads their right column
 _MOTTO_RE = re.compile(
     r"d[o0]c\s*lap(?:\W{0,6}t\S{1,2}\s*d[o0]?)?(?:\W{0,6}hanh\s*phuc)?|"
     r"d\S{1,3}\s+l\S{1,3}\s*\W{0,3}\s*t\S{1,2}\s+d\S{1,2}\s*\W{0,3}\s*h\S{2,4}\s+ph\S{1,3}|tu\s*do\W{0,5}hanh\s*phuc"
@@ -53,6 +56,7 @@ _NUMBER_RE = re.compile(
     r"^\W{0,3}(?:[a-z]+ [a-z]+ )?(?:s[o06óốôòỏồổ]{1,2}z?|55|56)(?:\s*[:.;,]|(?=\s*\W{0,3}\s*[\d.…/\-])|"
     r"\s+(?=\S{1,6}\s*/))"
 )
+_INNER_NUMBER_RE = re.compile(r"(?<=\s)s[o06]\s*[:.]?\s*[\d\s.…]*[-/]\s?[a-z]{1,5}\s?[-/]")
 _NOISE_RE = re.compile(
     r"h[o0]a\s*t[o0]c|^\W*(?:thuong\s*)?khan\W*$|\bden\s*(?:so|ngay)|\bden\b\W*$|van\s*ban\s*den|c[o0]ng\s*van\s*den|"
     r"chuyen\s*:|luu\s*ho\s*so|ky\s*boi|nguoi\s*ky|thoi\s*gian\s*ky|ngay\s*ky|co\s*quan\s*:|email|cong\s*thong\s*tin|"
@@ -156,7 +160,7 @@ def _columns(rows: Sequence[Row]) -> _Columns:
     about = False  # "V/v" was met: what follows on the left is the subject
     for row in _cells(rows):
         rest: Row | None = row
-        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE):
+        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE, _UNION_RE):
             if rest is not None and (match := pattern.search(rest.folded)):
                 left, right = rest.part(0, match.start()), rest.part(match.end(), len(rest.text))
                 rest = left or right
@@ -165,6 +169,11 @@ def _columns(rows: Sequence[Row]) -> _Columns:
         rest = _take_date(rest, columns)
         if rest is None:
             continue
+        if columns.number is None and (inner := _INNER_NUMBER_RE.search(rest.folded)):
+            before = rest.part(0, inner.start())  # a cell whose lines were joined
+            if before is not None and before.shouted:
+                columns.left.append(before)
+                rest = rest.part(inner.start(), len(rest.text)) or rest
         if columns.number is None and rest.zone != "header_right" and _NUMBER_RE.match(rest.folded):
             found = read_header(rest.text)
             if found is not None:
@@ -279,6 +288,10 @@ def _day(issued: IssuedDate) -> date:
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
+# a heading in capitals that was joined with the line below it
+_HEADING_BEFORE_RE = cased(r"^(?:[[:upper:]]{2,}\s+){2,}(?=[[:upper:]][[:lower:]])")
+
+
 def _place(columns: _Columns, on: date | None) -> Found[str] | None:
     row = columns.place
     if row is None:
@@ -287,6 +300,7 @@ def _place(columns: _Columns, on: date | None) -> Found[str] | None:
     text = re.sub(
         r"^(?:T\.?P\.?|Tp\.?)\s*(?=[A-ZĐ])", lambda m: m[0].strip().rstrip(".") + ". " if "." in m[0] else m[0], text
     )
+    text = _HEADING_BEFORE_RE.sub("", text)
     if len(text) < 2 or not any(char.isalpha() for char in text):
         return None
     for found in (*units.find(text, on=on), *units.find(text, edition=63)):
