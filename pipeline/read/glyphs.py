@@ -184,8 +184,8 @@ def _continues(box: list[float], left: float, bottom: float, right: float, top: 
 
 
 def _quarter(radians: float) -> int:
-    """The nearest quarter turn in degrees of an angle measured counter-clockwise; 0 where it is unknown (-1)."""
-    return round(radians / 1.5707963) * 90 % 360 if radians >= 0 else 0
+    """The nearest quarter turn, counter-clockwise in degrees; pdfium counts clockwise, and has -1 for unknown."""
+    return -round(radians / 1.5707963) * 90 % 360 if radians >= 0 else 0
 
 
 def _page_turn(page: Any) -> int:
