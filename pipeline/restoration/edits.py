@@ -67,7 +67,7 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], original: str) -> tup
         for _, _, _, e in group:
             confidence *= e.confidence
         new = apply(middle[start:end], late_edits)
-        if new != old:
+        if new != old or any(e.alternatives for _, _, _, e in group):
             reason = "+".join(dict.fromkeys(e.reason for _, _, _, e in group))
             other = late_edits[0].alternatives if len(late_edits) == 1 else ()
             out.append(Edit(start - shift, end - shift - grown, old, new, reason, confidence, other))

@@ -226,16 +226,29 @@ def _person_words() -> tuple[frozenset[str], dict[str, float], dict[str, float]]
 
 def _person_bonus(slots: Sequence[Slot], at: int) -> dict[str, float]:
     """Return what the lists of names say for a word of a run of two to four capitals that opens as a name does."""
-    if not slots[at].surface[:1].isupper():
+    start = _person_start(slots, at)
+    if start is None:
         return {}
+    _, first, later = _person_words()
+    return first if start == at else later
+
+
+def is_person(slots: Sequence[Slot], at: int) -> bool:
+    """Say whether a word seems to be part of a person's name: two to four capitals, a family name the first."""
+    return _person_start(slots, at) is not None
+
+
+def _person_start(slots: Sequence[Slot], at: int) -> int | None:
+    if not slots[at].surface[:1].isupper():
+        return None
     begin = at
     while begin > 0 and at - begin < 3 and slots[begin - 1].surface[:1].isupper():
         begin -= 1
     end = at + 1
     while end < len(slots) and end - begin < 5 and slots[end].surface[:1].isupper():
         end += 1
-    families, first, later = _person_words()
+    families = _person_words()[0]
     for start in range(begin, at + 1):
-        if strip_marks(slots[start].surface).lower() in families and 2 <= end - start <= 4:
-            return first if start == at else later
-    return {}
+        if 2 <= end - start <= 4 and key_of(slots[start].surface) in families:
+            return start
+    return None

@@ -22,6 +22,10 @@ from pipeline.restoration.doubts import settle
 from pipeline.restoration.edits import OffsetMap, Restoration, apply, compose
 from pipeline.restoration.model import LanguageModel
 
+NAME_SURE = (
+    0.5  # probability below which a person's name stays as read; its edit changes nothing and lists the readings
+)
+UNSURE_NAME = "unsure name"
 _DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 
 
@@ -122,11 +126,19 @@ def _mark(
     if again := memory.reweigh(slots, choices, candidates):
         newer = {id(choice.slot): choice for choice in marks.decode(model, again)}
         choices = [newer.get(id(choice.slot), choice) for choice in choices]
-    return [
-        Edit(c.slot.start, c.slot.end, c.slot.surface, c.spelling, "marks", c.confidence, tuple(s for s, _ in c.others))
-        for c in choices
-        if c.spelling != c.slot.surface
-    ]
+    place = {id(slot): at for at, slot in enumerate(slots)}
+    out = []
+    for choice in choices:
+        slot = choice.slot
+        if choice.spelling == slot.surface:
+            continue
+        others = tuple(spelling for spelling, _ in choice.others)
+        if choice.confidence < NAME_SURE and memory.is_person(slots, place[id(slot)]):
+            readings = (choice.spelling, *others)
+            out.append(Edit(slot.start, slot.end, slot.surface, slot.surface, UNSURE_NAME, choice.confidence, readings))
+        else:
+            out.append(Edit(slot.start, slot.end, slot.surface, choice.spelling, "marks", choice.confidence, others))
+    return out
 
 
 def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.Mode | None]:
