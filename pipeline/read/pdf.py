@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import warnings
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -130,7 +131,9 @@ def _resaved(data: bytes) -> bytes | None:
             if len(pdf.pages) > MAX_PAGES:
                 return None
             out = io.BytesIO()
-            pdf.save(out)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of forms that will not work in the copy: it is only read
+                pdf.save(out)
             return out.getvalue()
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError) as error:
         log.info("cannot be mended: %s", error)

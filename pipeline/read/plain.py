@@ -177,10 +177,14 @@ def _is_table_row(rows: Sequence[str], i: int) -> bool:
 
 
 def _header_end(rows: Sequence[str], first: int) -> int:
-    """Where the header that begins at *first* ends: at a line over both columns."""
+    """Where the header that begins at *first* ends: at a line over both columns, or centred under them."""
     end = first
+    gutter = None
     for i in range(first, min(len(rows), first + 3 * _HEADER_LINES)):
-        if len(_sides(rows[i])) == 2:
+        sides = _sides(rows[i])
+        start = len(rows[i].rstrip()) - len(sides[-1])
+        if len(sides) == 2 and (gutter is None or sides[0] or start >= gutter - 6):
+            gutter = start if gutter is None else min(gutter, start)
             end = i + 1
         elif rows[i].strip():
             break
