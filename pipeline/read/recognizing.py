@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from subprocess import SubprocessError
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,6 +36,10 @@ def recognized(
         page = recognizer(image, dpi, number, reason)
     except MemoryError:
         return failed(number, reason, page_issue("P106"), *issues)
+    except cv2.error as error:
+        code = "P106" if error.code == cv2.Error.StsNoMem else "P103"
+        log.warning("page %d: recognition failed: %s", number, error)
+        return failed(number, reason, page_issue(code), *issues)
     except (InputFileError, SubprocessError, RuntimeError, OSError, ValueError) as error:
         log.warning("page %d: recognition failed: %s", number, error)
         return failed(number, reason, page_issue("P103", str(error)), *issues)
