@@ -47,7 +47,7 @@ TRUST = 0.9  # weight of the letters against the language model
 SURE = 0.90  # posterior from which a decoded word teaches the channel
 LEAST = 0.30  # posterior below which a word stays as it was read
 LEAST_NAME = 0.45  # the same for a capitalised word within a sentence
-LEAST_NUMBER = 0.90  # the same for digits that would become a syllable
+LEAST_NUMBER = 0.80  # the same for digits that would become a syllable
 
 _LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % of the blanks of rendered text)
 _ADDED_BLANK = -5.5
@@ -272,7 +272,8 @@ class _Document:
             after = node + 1
             begin, stop = chunk.start, chunk.end
             if chunk.fixed is not None:
-                fixed = _Option(chunk.core, chunk.fixed, 0.0)
+                word = self.model.ids.get(chunk.core, chunk.fixed) if chunk.fixed == ABBREVIATION else chunk.fixed
+                fixed = _Option(chunk.core, word, 0.0)
                 edges.append(_Edge(node, after, c, c, begin, stop, fixed, 0.0))
             else:
                 options = self.candidates(chunk.core, cases[c])
@@ -281,6 +282,8 @@ class _Document:
                 halves = list(self._halves(chunk.core, cases[c], best)) if poor[c] else []
                 after += len(halves)
                 sign = _mark_sign(self.lines[chunk.line], chunk)
+                if chunk.glued and not _QUOTES.isdisjoint(self.lines[chunk.line][row[c - 1].end : chunk.start]):
+                    sign += _APOSTROPHE
                 for option in (*options, *self._other_case(row, c, cases[c]), self._literal(chunk.core)):
                     weight = TRUST * option.fit + sign + (self._familiar(option.word, around[c]) if around else 0.0)
                     edges.append(_Edge(node, after, c, c, begin, stop, option, weight))
@@ -399,7 +402,8 @@ class _Document:
             return
         text = self.lines[chunk.line][start.start : chunk.end]
         if chunk.glued:
-            if not (any(poor[first:]) and len(text) <= 9) or all(sign in "-–/" for sign in text if not sign.isalnum()):
+            signs = {sign for sign in text if not sign.isalnum()}
+            if len(text) > 9 or signs <= set("-–/") or not (any(poor[first : c + 1]) or signs & _QUOTES):
                 return
             chance = 0.0
         else:
@@ -555,9 +559,11 @@ class _Document:
         return result
 
 
+_QUOTES = frozenset("“”\"()'’")  # inside a word they are marks that the engine set apart
 _SAME_SHAPE = "COSVXUPK"  # capitals that differ from the small letter in size only
 _END = _Option("", BOUNDARY, 0.0)
 _FREQUENT = 800  # words that are tried first, for a bound that saves looking at most others
+_PLAIN_TO_SEE = 2.0  # nats
 _FOR_REFORMED = 100  # hundredths of a nat that must speak for hoá, that it is not hóa
 _SETTLED = 0.98
 _NEVER: Counter[int] = Counter()
@@ -585,18 +591,14 @@ def _least(chunk: Chunk, choice: _Choice) -> float:
 
 
 class _Placement:
-    """Where this document puts the tone of open oa, oe, uy: word by word, where the letters show it."""
+    """Where the tone of open oa, oe, uy stands: as the letters show, else as in the rest of the document."""
 
     def __init__(self, choices: list[list[_Choice]]) -> None:
         self.votes: Counter[str] = Counter()
         for decided in choices:
             for choice in decided:
-                old, new = traditional(choice.surface), reformed(choice.surface)
-                if old == new or " " in choice.surface:
-                    continue
-                fits = {o.surface: o.fit for o in choice.rivals}
-                if old in fits and new in fits:
-                    self.votes[old.lower()] += round(100 * max(-3.0, min(3.0, fits[new] - fits[old])))
+                if lean := _lean(choice):
+                    self.votes[traditional(choice.surface)] += round(100 * lean)
         self.total = sum(max(-600, min(600, n)) for n in self.votes.values())
 
     def __call__(self, choice: _Choice) -> str:
@@ -604,4 +606,17 @@ class _Placement:
         old, new = traditional(choice.surface), reformed(choice.surface)
         if old == new:
             return choice.surface
-        return new if self.votes[old.lower()] + 0.2 * self.total > _FOR_REFORMED else old
+        if abs(lean := _lean(choice)) >= _PLAIN_TO_SEE:
+            return new if lean > 0 else old
+        return new if self.votes[old] + 0.2 * self.total > _FOR_REFORMED else old
+
+
+def _lean(choice: _Choice) -> float:
+    """Return how much more the letters seen fit hoá than hóa, in nats, at most 3 either way; 0 for other words."""
+    old, new = traditional(choice.surface), reformed(choice.surface)
+    if old == new or " " in choice.surface:
+        return 0.0
+    fits = {option.surface: option.fit for option in choice.rivals}
+    if old not in fits or new not in fits:  # the other one was too far off to be a candidate
+        return 3.0 * (int(new in fits) - int(old in fits))
+    return max(-3.0, min(3.0, fits[new] - fits[old]))

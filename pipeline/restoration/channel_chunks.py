@@ -112,7 +112,7 @@ def fixed_word(core: str) -> int | None:
         return ABBREVIATION
     if _UNIT_RE.fullmatch(core):
         return NUMBER
-    if _DEGREES_RE.fullmatch(core):
+    if _DEGREES_RE.fullmatch(core) or (is_certain(core) and not is_syllable(core)):
         return ABBREVIATION
     if _CODE_RE.fullmatch(core) and ("@" in core or sum(c.isdigit() or c.isupper() for c in core) * 2 > len(core)):
         return ABBREVIATION

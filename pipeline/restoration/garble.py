@@ -33,7 +33,7 @@ _DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against t
 # What a letter looks like, beyond itself with other marks; the prior where the counts are thin.
 _LOOKS_TEXT = """
 o 06@ | i 1l!|jtrf | l 1iI|t | m n | u n | a 4d@ | á 4 | à a4 | d b | đ dbPBt | e c6 | c ¢e | g q9 | b 6h
-s 5S§ | z 2 | ơ go | ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n rmu | t lf | q g | Đ PBD | I l1!|
+s 5S§ | z 2 | ơ go | ở 6 | ộ 9p6@ | ợ gq | ọ gp@ | ụ yu | ự y | ị j | ạ g | y v | n rmu | t lf | q g | Đ PBD | I l1!|
 O 0Q@ | B 8 | S 5 | Ộ Q@ | Ị J
 """
 _LOOKS = {
@@ -69,6 +69,8 @@ def prior(true: str, seen: str) -> float:
         return 1.0
     if _base(seen) == _base(true):
         return 0.15 if seen == _base(true) else 0.04
+    if seen in _LOOKS.get(true, ""):
+        return 0.03
     if _base(seen).lower() == _base(true).lower() or seen in _looks(true):
         return 0.01
     if seen in _HIGH and len(unicodedata.normalize("NFD", true)) > 2:
