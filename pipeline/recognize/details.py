@@ -202,7 +202,8 @@ def _mixed(item: Item) -> bool:
 
 
 _UNIT_CELL_RE = anchor_re(
-    "đơn vị|khoa, phòng|khoa|phòng|khối|chi bộ|trường|tên đơn vị|cơ quan|xã, phường|tên xã|địa phương|tên cơ sở|công đoàn|phường, xã"
+    "đơn vị|khoa, phòng|khoa|phòng|khối|chi bộ|trường|tên đơn vị|cơ quan|xã, phường|tên xã|địa phương|tên cơ sở|"
+    "công đoàn|phường, xã"
 )
 _COUNT_CELL_RE = anchor_re("số lượng|đại biểu|số đại biểu|số đb|phân bổ|chỉ tiêu|tổng số|số người")
 _TOTAL_RE = anchor_re("tổng|tổng cộng|cộng|tổng số")

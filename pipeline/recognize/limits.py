@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch, find_counts
@@ -11,6 +13,7 @@ from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import subject_level
 from pipeline.recognize.outline import Item
+from pipeline.recognize.passage import Span
 from pipeline.record import DelegateLimit, EventLevel
 
 _DELEGATES_RE = anchor_re(
@@ -35,9 +38,6 @@ _SCOPE_RE = re.compile(
 _SCOPE_START_RE = re.compile(r"\W*(?:moi|tung)\s")
 _SENDS_RE = re.compile(
     r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau\s+chon|phan\s+bo|duoc\s+cu|bau)(?![a-z])[^;.]{0,30}$"
-)
-_PART_RE = re.compile(
-    r"(?<![a-z])trong\s+do|gom\s*:|bao\s+gom|(?:trong\s+so)|(?:dai\s+bieu|nguoi)\s+(?:la\s+)?(?:khach\s+moi|duong\s+nhien)\s*:?\s*$"
 )
 _PEOPLE = (
     r"(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|nguoi\s+lao\s+dong|cnvc|giao\s+vien|cong\s+doan\s+vien|"
@@ -85,65 +85,98 @@ def find_limits(plan: Plan) -> list[Found[DelegateLimit]]:
     return _without_repeats(limits)
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that may limit delegates, with what the clauses before it have settled."""
+
+    item: Item
+    start: int  # in the item
+    text: str  # folded
+    headed: bool  # a heading or label says that numbers are those of delegates
+    level: EventLevel | None
+    carried: EventLevel | None  # the level of the clause before
+    condition: Span | None  # of the words in the item
+    own_condition: bool  # the condition stands in this clause
+
+    def limit(self, start: int, end: int, method: str, **values: Any) -> Found[DelegateLimit]:
+        """Return a limit read at ``text[start:end]`` of the clause."""
+        printed = self.item.text
+        value = DelegateLimit(
+            **{
+                "level": self.level,
+                "condition": printed[slice(*self.condition)] if self.condition else None,
+                "text": " ".join(printed[self.start : self.start + len(self.text)].split()).strip(" ;"),
+                **values,
+            }
+        )
+        return Found(value, self.item.passage.spans(self.start + start, self.start + end), 0.95, method)
+
+
 def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
+    for clause in _clauses(plan, item):
+        text = clause.text
+        if _ASIDE_RE.search(text) or PAST_RE.search(text):
+            continue
+        if not (clause.headed or _DELEGATES_RE.search(text) or _PLENARY_RE.search(text)):
+            continue
+        counts = [match for match in find_counts(text) if _counts_delegates(text, match, clause.headed)]
+        if counts:
+            yield from _numbers(plan, clause, counts)
+        elif plenary := _PLENARY_RE.search(text):
+            yield clause.limit(*plenary.span(), "rule:plenary", kind="plenary")
+        elif (decides := _DECIDES_RE.search(text)) and clause.headed and _LEFT_OPEN_RE.search(text):
+            if not _AWARDS_RE.search(text):
+                yield clause.limit(*decides.span(), "rule:unit_decides", kind="unit_decides")
+
+
+def _clauses(plan: Plan, item: Item) -> Iterator[_Clause]:
+    """Yield the clauses of *item*; a clause without a level or condition of its own keeps that of the one before."""
     folded = item.passage.folded
     under_heading = any(_HEADING_RE.search(title_of(above)) for above in item.path())
     # "Hội nghị toàn thể đối với chi bộ; đối với đảng bộ, không quá 80": alternatives condition each other.
-    alternatives = len({m["unit"] for m in _FOR_RE.finditer(folded)}) > 1
-    condition: tuple[int, int] | None = None
-    last_level: EventLevel | None = (
-        None  # of the clause before: "...: hội nghị toàn thể; từ 200 đảng viên trở lên: ..."
-    )
+    alternatives = len({match["unit"] for match in _FOR_RE.finditer(folded)}) > 1
+    condition: Span | None = None
+    carried: EventLevel | None = None
     for low, high in item.passage.clauses():
-        clause = folded[low:high]
-        label = re.match(r"[^:]{0,40}:", clause)
-        headed = under_heading or bool(label and _HEADING_RE.search(label[0]))
-        found_condition = _CONDITION_RE.search(clause)
-        if found_condition is None and alternatives and (narrowed := _FOR_RE.search(clause)):
+        text = folded[low:high]
+        label = re.match(r"[^:]{0,40}:", text)
+        own = _CONDITION_RE.search(text)
+        if own is not None:
+            condition = (low + own.start("condition"), low + own.end("condition"))
+        elif alternatives and (narrowed := _FOR_RE.search(text)):
             condition = (low + narrowed.start(), low + narrowed.end())
-        elif found_condition:
-            condition = (low + found_condition.start("condition"), low + found_condition.end("condition"))
-        carried = last_level
-        actor = _DECIDES_RE.search(clause)  # "do Ban Thường vụ cấp huyện quy định": who decides, not whose conference
-        level = (
-            subject_level(clause[: actor.start()] if actor else clause, plan.setting)
-            or last_level
-            or _level(plan, item, clause)
-        )
-        if carried and _SCOPE_START_RE.match(clause):
+        actor = _DECIDES_RE.search(text)  # "do Ban Thường vụ cấp huyện quy định": who decides, not whose conference
+        level = subject_level(text[: actor.start()] if actor else text, plan.setting)
+        if carried and _SCOPE_START_RE.match(text):
             level = carried  # "...; mỗi huyện cử 10 đại biểu": to the conference that was spoken of
-        last_level = level
-        if _ASIDE_RE.search(clause):
+        level = level or carried or plan.level_of(item, text) or plan.default
+        headed = under_heading or bool(label and _HEADING_RE.search(label[0]))
+        yield _Clause(item, low, text, headed, level, carried, condition, own is not None)
+        carried = level
+
+
+def _numbers(plan: Plan, clause: _Clause, counts: list[CountMatch]) -> Iterator[Found[DelegateLimit]]:
+    """Yield the number of the whole conference, and those for a unit each; parts of the whole are none."""
+    main_seen = False
+    for count in counts:
+        before = clause.text[: count.start]
+        printed = clause.item.text[clause.start : clause.start + count.start]
+        scope = None if clause.own_condition else _scope(before, printed)
+        if scope is None and (main_seen or re.search(r"trong\s+(?:do|so)", before)):
             continue
-        if PAST_RE.search(clause) or not (headed or _DELEGATES_RE.search(clause) or _PLENARY_RE.search(clause)):
-            continue
-        counts = [m for m in find_counts(clause) if _counts_delegates(plan, clause, m, headed)]
-        plenary = _PLENARY_RE.search(clause)
-        decides = _DECIDES_RE.search(clause)
-        condition_text = item.text[condition[0] : condition[1]] if condition else None
-        if plenary and not counts:
-            yield _found(item, low, high, low + plenary.start(), low + plenary.end(), "rule:plenary",
-                         DelegateLimit(level=level, kind="plenary", condition=condition_text,
-                                       text=_quote(item, low, high)))  # fmt: skip
-        elif (
-            decides and not counts and _LEFT_OPEN_RE.search(clause if headed else "") and not _AWARDS_RE.search(clause)
-        ):
-            yield _found(item, low, high, low + decides.start(), low + decides.end(), "rule:unit_decides",
-                         DelegateLimit(level=level, kind="unit_decides", condition=condition_text,
-                                       text=_quote(item, low, high)))  # fmt: skip
-        main_seen = False
-        for count in counts:
-            before = clause[: count.start]
-            scope = _scope(before, item.text[low : low + count.start]) if not found_condition else None
-            if main_seen and (_PART_RE.search(before) or not scope):
-                continue
-            if _PART_RE.search(before) and not scope and re.search(r"trong\s+(?:do|so)", before):
-                continue
-            main_seen = main_seen or not scope
-            near = level if scope and carried else subject_level(before, plan.setting) or level
-            yield _found(item, low, high, low + count.start, low + count.end, "rule:count_phrase", DelegateLimit(
-                level=near, kind=count.kind, min=count.max if count.kind in ("exact", "approx") else count.min, max=count.max, condition=condition_text, scope=scope,
-                text=_quote(item, low, high)))  # fmt: skip
+        main_seen = main_seen or scope is None
+        level = clause.level if scope and clause.carried else subject_level(before, plan.setting) or clause.level
+        single = count.kind in ("exact", "approx")
+        yield clause.limit(
+            count.start,
+            count.end,
+            "rule:count_phrase",
+            kind=count.kind,
+            level=level,
+            min=count.max if single else count.min,
+            max=count.max,
+            scope=scope,
+        )
 
 
 # "không quá 50 đoàn viên" counts delegates under a heading of delegates, "doanh nghiệp dưới 200 đoàn viên" never does.
@@ -151,7 +184,7 @@ _MEMBERS = ("doan vien", "hoi vien", "dang vien", "chi", "chi em", "phu nu", "th
 _COUNTED_RE = r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so"
 
 
-def _counts_delegates(plan: Plan, clause: str, count: CountMatch, headed: bool) -> bool:
+def _counts_delegates(clause: str, count: CountMatch, headed: bool) -> bool:
     """Tell whether a number counts the delegates of a conference."""
     rest = clause[count.end :]
     before = clause[: count.start]
@@ -183,22 +216,6 @@ def _scope(before: str, printed: str) -> str | None:
     """Return the unit that a number is for ("mỗi đơn vị cử 03"), as printed; None where it is for all."""
     match = _SCOPE_RE.search(before)
     return " ".join(printed[slice(*match.span("unit"))].split()) if match else None
-
-
-def _level(plan: Plan, item: Item, near: str) -> EventLevel | None:
-    level = plan.level_of(item, near)
-    return level or plan.default
-
-
-def _quote(item: Item, low: int, high: int) -> str:
-    return " ".join(item.text[low:high].split()).strip(" ;")
-
-
-def _found(
-    item: Item, low: int, high: int, start: int, end: int, method: str, limit: DelegateLimit
-) -> Found[DelegateLimit]:
-    """Return *limit* with the words of the number as its first evidence."""
-    return Found(limit, item.passage.spans(start, end), 0.95, method)
 
 
 def _without_repeats(limits: list[Found[DelegateLimit]]) -> list[Found[DelegateLimit]]:

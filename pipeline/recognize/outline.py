@@ -105,7 +105,9 @@ class Outline:
 # Markdown and stray marks before the text of a line: "#### ", "**", "\* ", "> ".
 _DECORATION_RE = re.compile(r"^\s*(?:#{1,6}\s+)?(?:>\s+)?(?:[*_]{2,3}(?=\S))?\s*")
 _WORD_MARKER_RE = re.compile(
-    r"(?P<word>phan|chuong|muc|dieu|(?:buoc|giai doan|dot)(?=\s+[\divx]{1,3}\s*[:.-]))\s+(?:thu\s+)?(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay)"
+    r"(?P<word>phan|chuong|muc|dieu|"
+    r"(?:buoc|giai doan|dot)(?=\s+[\divx]{1,3}\s*[:.-]))\s+(?:thu\s+)?"
+    r"(?P<number>[ivxl]{1,6}|\d{1,3}|nhat|hai|ba|tu|nam|sau|bay)"
     r"(?=\s*[.:)\-]|\s+[A-ZĐ]|\s*$)"
 )
 # "30.4.2020", "11/2014", "IV/2019", "1.500 đại biểu", "- 2020" at the start of a wrapped line number nothing.
