@@ -22,6 +22,7 @@ from pipeline.restoration import OffsetMap, apply, restore, restore_document
 from pipeline.restoration.edits import compose
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.stream import restore_stream, restored_parts
+from pipeline.restoration.text import UNSURE_NAME
 
 CASES = json.loads((Path(__file__).parent / "cases" / "restoration.json").read_text(encoding="utf-8"))
 SENTENCE = "Ủy ban nhân dân huyện tổ chức hội nghị điển hình tiên tiến trước ngày 30/4/2020"
@@ -197,3 +198,15 @@ def test_without_numba_the_result_is_the_same() -> None:
         cwd=Path(__file__).parents[1],
     )  # fmt: skip
     assert run.stdout == SENTENCE
+
+
+def test_an_unsure_name_stays_as_read_with_its_readings(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = "Can cu de nghi cua ong Tran Khanh Tuan ve cong tac khen thuong"
+    assert restore(read).text.startswith("Căn cứ đề nghị của ông Trần Khánh Tuấn")
+    monkeypatch.setattr("pipeline.restoration.text.NAME_SURE", 1.1)
+    result = restore(read)
+    assert result.text == "Căn cứ đề nghị của ông Tran Khanh Tuan về công tác khen thưởng"
+    left = [edit for edit in result.edits if edit.reason == UNSURE_NAME]
+    assert [(edit.old, edit.new) for edit in left] == [("Tran",) * 2, ("Khanh",) * 2, ("Tuan",) * 2]
+    assert "Khánh" in left[1].alternatives
+    assert apply(read, result.edits) == result.text

@@ -2,6 +2,6 @@
 
 from pipeline.restoration.document import restore_document
 from pipeline.restoration.edits import OffsetMap, Restoration, apply, edits_json, format_diff
-from pipeline.restoration.restore import restore
+from pipeline.restoration.text import restore
 
 __all__ = ["OffsetMap", "Restoration", "apply", "edits_json", "format_diff", "restore", "restore_document"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.data import Document, Doubt, LineSpan, Word
 from pipeline.restoration.edits import OffsetMap
-from pipeline.restoration.restore import restore
+from pipeline.restoration.text import restore
 
 
 def restore_document(document: Document) -> Document:

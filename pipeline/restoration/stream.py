@@ -13,7 +13,7 @@ from typing import TextIO
 
 from pipeline.errors import InputFileError
 from pipeline.restoration.edits import Restoration, edits_json, format_diff
-from pipeline.restoration.restore import restore
+from pipeline.restoration.text import restore
 
 PART = 200_000  # characters restored at once: about thirty pages
 _CONTROL = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\v\x1b")
