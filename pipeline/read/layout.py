@@ -394,7 +394,9 @@ def _zones_of(rows: Sequence[_Row], region: _Region, height: float) -> tuple[Zon
                 start -= 1
             region.first = start
             return "recipients", "signature"
-    signing = [i for i in range(region.first, region.last) if _is_signing_row(rows[i], region)]
+    signing = [
+        i for i in range(region.first, region.last) if any(SIGNING_RE.search(s.folded) for s in rows[i].segments)
+    ]
     if signing and len(rows[signing[0]].segments) > 1:
         region.first = signing[0]
         return "signature", "signature"

@@ -1,0 +1,1 @@
+"""Reading of text layers: routes, truth, speed."""
