@@ -44,7 +44,7 @@ read or written; 70 a bug; 75 another run holds the dataset; 130 interrupted; 14
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    parser = _parser()
+    parser = command_parser()
     try:
         arguments = parser.parse_args(argv)
     except SystemExit as end:
@@ -69,7 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitStatus.BUG
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; ``command`` of what it parses is the function to call."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("-v", "--verbose", action="count", default=0, help="say more; -vv: with tracebacks")
     common.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
