@@ -178,7 +178,7 @@ def _phrase_at(
                 for (token, _), word in zip(tokens[index : index + length], phrase.split(), strict=False)
             )
             # "huyện Đoan Hùng" is not the Huyện đoàn; elsewhere a wrong mark is damage
-            if exact or not phrase.endswith("đoàn"):
+            if exact or not phrase.endswith("đoàn") or "đoàn" in tokens[index + length - 1][0].casefold():
                 return phrase, length
             continue
         # one word alone must have its marks, unless the whole text has none; "Ha Tinh" does not end with a tỉnh
@@ -213,6 +213,10 @@ def _name_units(name: str) -> str:
             continue
         if name[match.end() :][:1].isupper() or name[match.end() :][:1].isdigit():
             name = name[: match.start(1)] + title + name[match.end(1) :]
+    for head, kind in _PARTY_HEADS.items():
+        if match := re.search(rf"\b{head} (?=[a-z])", fold(name)):
+            known = _known(kind, name[match.end() :])
+            name = name[: match.end()] + known if known else name
     parts: list[str] = []
     position = 0
     for mention in units_in(name):
@@ -437,6 +441,9 @@ def level_of_kind(kind: units.Kind, name: str, on: date | None = None) -> BodyLe
     return "other"
 
 
+_ENDS_BARE_RE = re.compile(r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường)$")
+
+
 def issuing_body(
     lines: Sequence[str], on: date | None = None, place: str | None = None, context: str = ""
 ) -> IssuingBody | None:
@@ -465,6 +472,13 @@ def issuing_body(
         if _ONE_TO_A_UNIT_RE.match(fold(own)):
             own = f"{own} {giver if _is_party(giver) else inherited.full_name}"
         unit = inherited
+    if unit is None and place and (bare := _ENDS_BARE_RE.search(own)):  # its name stood on a line that is lost
+        kind = _KIND_OF_TITLE[bare["kind"]]
+        for found in units.find(place, on=on):
+            if found.kind == kind and found.code is not None:
+                unit = UnitMention(bare.start(), len(own), kind, found.name)
+                own = f"{own[: bare.start()]}{unit.full_name}"
+                break
     level = level_of(own, unit, on)
     above = [inherited] if inherited is not None and inherited is not unit else []
     return place_body(own, level, unit, above, on, place, context)

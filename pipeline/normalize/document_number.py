@@ -140,12 +140,15 @@ def read_header(text: str) -> CodeMatch | None:
         letter = digits[-1:] if digits[-1:].isalpha() and digits[:-1].isdigit() and digits[-1:] not in "lIOo" else ""
         plain = digits.removesuffix(letter).strip().translate(_OCR_DIGITS) if letter else digits.translate(_OCR_DIGITS)
         number = int(plain) if plain.isdigit() and any(char.isdigit() for char in digits) else None
+        number = number or None  # no document is number 0
         notation = tidy_notation(_cut_notation(match["notation"]))
         value = DocumentNumber(number=number, notation=notation, year=int(match["year"]) if match["year"] else None)
         end = offset + match.start("notation") + len(_cut_notation(match["notation"]))
         start = head.start() if head else offset + match.start("digits")
         return CodeMatch(start, end, value, code_of(value) or notation)
     for found in find_codes(rest):
+        if head and rest[: found.start].strip(" .:;,"):  # "2?2 /KH-SYT": its last digit is not the number
+            break
         return CodeMatch(offset + found.start, offset + found.end, found.value, found.code)
     return _unread(text, offset) if head else None
 

@@ -27,6 +27,7 @@ _NOT_NAMES_RE = re.compile(
     r"\b(?:chu tich|pho chu|giam doc|bi thu|uy ban|nhan dan|hoi dong|truong phong|truong ban|chanh van|"
     r"noi nhan|ky ten|da ky|"
     r"dong dau|hieu truong|thu truong|uy vien|cong hoa|doc lap|viet nam|ke hoach|kinh gui|danh sach|phu luc|don vi|"
+    r"dai bieu|phan bo|"
     r"ban chi dao|thuong truc|ban chap hanh|thuong vu|cuc truong|bo truong|truong doan|to truong|xac nhan|lanh dao|"
     r"thu ky|ke toan|nguoi lap|thi xa|tinh uy|thanh pho|thi tran|^van phong|cong doan|lien doan|noi vu|"
     r"ban hanh|thi dua|khen thuong|phu trach|truong thon|chuc vu|ho va ten|quyen han|so y te|ban thuong)\b"
@@ -124,7 +125,7 @@ def mend_name(name: str) -> str:
 
 def _mend(word: str, *, first: bool) -> str:
     lists = (FAMILY_NAMES,) if first else (GIVEN_NAMES, MIDDLE_NAMES, FAMILY_NAMES)
-    if any(word in names for names in (FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES)):
+    if any(word in names for names in (lists if first else (*lists, MIDDLE_NAMES))):
         return word
     for key in (fold(word), fold(word).replace("l", "i"), fold(word).replace("1", "i")):
         for names in lists:

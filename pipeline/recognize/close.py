@@ -107,6 +107,7 @@ def find_close(document: Document) -> CloseFacts:
     return CloseFacts(signer, recipients, min(starts + competences))
 
 
+_CLEAR = 0.85  # a row beside a seal is read worse than this
 _READABLE = 0.6  # under this confidence a row is a seal or a pen stroke; see bench/real_headers.py
 
 
@@ -364,7 +365,8 @@ def _goes_on(used: list[Row], row: Row) -> bool:
     last = used[-1] if used else None
     if last is None or _post_in(last) is None or name_score(row.text) >= 0.65 or len(row.text) > 40:
         return False
-    return len(last.text.split()) > 3 and last.confidence is None and row.start - last.end < 4
+    clear = row.confidence is None or row.confidence >= _CLEAR
+    return len(last.text.split()) > 3 and clear and row.start - last.end < 4
 
 
 def _sign(text: str) -> str:

@@ -41,8 +41,8 @@ _MOTTO_RE = re.compile(
     r"d\S{1,3}\s+l\S{1,3}\s*\W{0,3}\s*t\S{1,2}\s+d\S{1,2}\s*\W{0,3}\s*h\S{2,4}\s+ph\S{1,3}|tu\s*do\W{0,5}hanh\s*phuc"
 )
 _DATE_RE = re.compile(
-    r"(?P<ngay>(?<![a-z])n[gq]\s?a\s?[yvj]|ng.y(?=[\s.…]))[\s.…_:]*(?P<d>[0-3]?\s?[\dlioz]{1,2}|[^\n]{0,14}?)[\s.…_,]*"
-    r"th\s?[aáó]\s?n[gq][\s.…_:]*(?P<m>[01]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
+    r"(?P<ngay>(?<![a-z])n[gq]\s?a\s?[yvj]|ng.y(?=[\s.…]))[\s.…_:]*(?P<d>[0-3o]?\s?[\dlioz]{1,2}|[^\n]{0,14}?)[\s.…_,]*"
+    r"th\s?[aáó]\s?n[gq][\s.…_:]*(?P<m>[01o]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
     r"n\s?[aă]\s?m[\s.…_:]*(?P<y>[12l]\s?[09o]\s?[\dlioz]\s?[\dlioz])(?![\d/])"
 )
 _MONTH_ONLY_RE = re.compile(r"(?P<ngay>)(?<=, )(?P<d>)thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>(?:19|20)\d\d)(?!\d)")
@@ -104,7 +104,7 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     day = _day(issued.value) if issued else None
     place = _place(columns, day)
     vv = find_vv(columns.below) if title is None or not title.subject else None
-    number = _number(columns)
+    number = _agreeing(_number(columns), title)
     return HeaderFacts(
         document_type=_type(title, number, vv, rows),
         document_number=number,
@@ -316,6 +316,19 @@ def _number(columns: _Columns) -> Found[DocumentNumber] | None:
     row, value = columns.number
     confidence = confidence_of([row], 0.95 if value.number is not None else 0.85)
     return Found(value, ((row.start, row.end),), confidence, "rule:header_number")
+
+
+def _agreeing(found: Found[DocumentNumber] | None, title: Title | None) -> Found[DocumentNumber] | None:
+    """Mend the sign of a notation by the title: "RH-SYT" under KẾ HOẠCH is "KH-SYT"."""
+    if found is None or title is None or title.type is None or found.value.notation is None:
+        return found
+    sign, dash, rest = found.value.notation.partition("-")
+    if not dash or type_of_notation(sign) is not None or len(sign) != len(title.type):
+        return found
+    if sum(a != b for a, b in zip(fold(sign), fold(title.type), strict=True)) > 1:
+        return found
+    value = found.value.model_copy(update={"notation": f"{title.type}-{rest}"})
+    return Found(value, found.spans, found.confidence * 0.9, found.method)
 
 
 def _type(

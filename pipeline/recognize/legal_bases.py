@@ -189,6 +189,9 @@ _AND_MORE_RE = cased(
 )
 
 
+_SENTENCE_WORD_RE = cased(r"\s*(?:Về|Ngày|Của|Tại)\s+[[:lower:]]")
+
+
 def _issuer(
     passage: Passage,
     start: int,
@@ -206,7 +209,9 @@ def _issuer(
         for stop in _ISSUER_END_RE.finditer(passage.folded, match.end(), min(end, match.end() + 160)):
             word = passage.text[stop.start() : stop.end()].strip()
             # a word of the sentence is in lower case; "Sở Tài chính", "Sở Giáo dục" are names
-            if not word[:1].isupper() and not _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
+            if (
+                not word[:1].isupper() or _SENTENCE_WORD_RE.match(passage.text, stop.start())
+            ) and not _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
                 finish = stop.start()
                 break
         name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.").removesuffix(" và")
