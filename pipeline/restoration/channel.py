@@ -20,30 +20,23 @@ import numpy.typing as npt
 
 from pipeline.data import Edit
 from pipeline.lexicon.condition import Condition, judge_lines
-from pipeline.lexicon.syllables import is_syllable, reformed, traditional
+from pipeline.lexicon.syllables import reformed, traditional
 from pipeline.restoration.channel_chunks import (
-    ABBREVIATIONS,
     MARKER_RE,
     Chunk,
     chunks,
-    is_certain,
     is_junk,
     may_be_one,
     mend_letters,
     pattern_of,
     patterns,
 )
-from pipeline.restoration.garble import Confusions, Vocabulary, count_alignment
+from pipeline.restoration.channel_words import TRUST, Candidates, Option
+from pipeline.restoration.garble import Confusions, count_alignment
 from pipeline.restoration.model import LanguageModel, Lattice
-from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
+from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY
 
 PASSES = 3  # the first with the trained channel, two with what the document itself shows
-SHORTLIST = 40  # words kept for a chunk in the first pass, weighed anew in the others
-CANDIDATES = 20  # of them in the lattice
-BEAM = 8.0  # nats by which a candidate may be less likely than the best, by letters and frequency
-_FREQUENCY = 0.7  # weight of a word's frequency where candidates are chosen
-MARGIN = 10.0  # nats by which a word's letters may fit worse than the best
-TRUST = 0.9  # weight of the letters against the language model
 SURE = 0.90  # posterior from which a decoded word teaches the channel
 LEAST = 0.30  # posterior below which a word stays as it was read
 LEAST_NAME = 0.45  # the same for a capitalised word within a sentence
@@ -68,14 +61,6 @@ class LineRepair:
     confidence: float  # mean posterior of the words that were decided, 1 where nothing was
 
 
-class _Option(NamedTuple):
-    """A word that may stand behind a piece of text."""
-
-    surface: str
-    word: int
-    fit: float  # log P(seen | word)
-
-
 class _Edge(NamedTuple):
     """An option in the lattice; it explains ``[begin:stop]`` of the line, from chunk *first* to *last*."""
 
@@ -85,7 +70,7 @@ class _Edge(NamedTuple):
     last: int
     begin: int
     stop: int
-    option: _Option
+    option: Option
     weight: float
     half: int = 0  # 1, 2: before and after a lost blank; 3: end of a sentence
 
@@ -102,7 +87,7 @@ class _Choice:
     posterior: float
     others: tuple[str, ...]
     words: tuple[int, ...]  # its id in the language model, then those of its rivals
-    rivals: list[_Option]  # options of the same word in other spellings
+    rivals: list[Option]  # options of the same word in other spellings
 
 
 def repair(
@@ -127,6 +112,9 @@ def repair(
     wanted = {i for i, c in enumerate(conditions) if c.name == "garbled"}
     if not wanted:
         return [LineRepair(line, (), 1.0) for line in lines]
+    if len(lines) > _BLOCK:
+        blocks = [slice(at, at + _BLOCK) for at in range(0, len(lines), _BLOCK)]
+        return [r for b in blocks for r in repair(lines[b], model, conditions=conditions[b], passes=passes)]
     work = _Document(lines, wanted, model)
     choices = work.decode()
     for _ in range(passes - 1):
@@ -143,33 +131,6 @@ class _Around(NamedTuple):
     doubtful: bool  # whether the chunk itself was
 
 
-_Lexicon = dict[str, tuple[Vocabulary, Vocabulary, npt.NDArray[np.int64]]]
-_LEXICONS: dict[str, _Lexicon] = {}
-
-
-def _lexicon(model: LanguageModel, channel: Confusions) -> _Lexicon:
-    """Return, for each pattern of case, all words, the frequent ones, and the ids of all in the language model."""
-    if (known := _LEXICONS.get(model.version)) is not None:
-        return known
-    words = [w for w in model.vocabulary if w[:1] != "<" and len(w) <= 9 and w == w.lower() and is_syllable(w)]
-    frequent = sorted(words, key=lambda w: -model.arrays.unigram[model.ids[w]])[:_FREQUENT]
-    spellings = dict.fromkeys([*words, *map(reformed, words)])
-    shorts = {w for w in {*model.vocabulary, *ABBREVIATIONS} if 1 < len(w) < 9 and w.isupper() and w == mend_letters(w)}
-    lexicon: _Lexicon = {}
-    for name, cased in (("lower", str.lower), ("title", str.capitalize), ("upper", str.upper)):
-        extra = shorts if name == "upper" else set()
-        every = Vocabulary([*map(cased, spellings), *extra], channel)
-        ids = [
-            model.ids.get(w, ABBREVIATION) if w in extra else model.ids.get(traditional(w.lower()), UNKNOWN)
-            for w in every.words
-        ]
-        some = Vocabulary([*map(cased, frequent), *extra], channel)
-        lexicon[name] = (every, some, np.array(ids, dtype=np.int64))
-    _LEXICONS.clear()
-    _LEXICONS[model.version] = lexicon
-    return lexicon
-
-
 class _Document:
     """The chunks of the garbled lines of a document, and what may stand behind them."""
 
@@ -177,18 +138,12 @@ class _Document:
         self.lines = lines
         self.model = model
         self.channel = Confusions.load({c for i in wanted for c in lines[i] if not c.isspace()})
-        self.lexicon = _lexicon(model, self.channel)
-        self.rarity = np.log(np.maximum(model.arrays.unigram, 1e-12))
-        self.shortlists: dict[tuple[str, str], npt.NDArray[np.int64]] = {}
-        self.options: dict[tuple[str, str], list[_Option]] = {}
+        self.words = Candidates(model, self.channel)
         self.junk: dict[int, Chunk] = {}
         self.paragraphs = list(self._paragraphs(wanted))
         self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
-        self.after: dict[
-            int, Counter[int]
-        ] = {}  # what was decided with confidence to stand after a word, and before it
-        self.before: dict[int, Counter[int]] = {}
-        self.places: dict[str, dict[int, int]] = {}  # of a word's id in the vocabulary of a pattern
+        self.after: dict[int, Counter[int]] = {}  # what was decided with confidence to stand after a word,
+        self.before: dict[int, Counter[int]] = {}  # and before it
 
     def _paragraphs(self, wanted: set[int]) -> Iterator[list[Chunk]]:
         row: list[Chunk] = []
@@ -201,60 +156,17 @@ class _Document:
                 if found and is_junk(line, found[-1]):
                     self.junk[i] = found.pop()
                 row += found
+                while len(row) > 2 * _PARAGRAPH:  # a text without breaks
+                    yield row[:_PARAGRAPH]
+                    row = row[_PARAGRAPH:]
         if row:
             yield row
-
-    # --- candidates ---------------------------------------------------------------------------------------
-
-    def candidates(self, seen: str, pattern: str) -> list[_Option]:
-        """Return the words that may stand behind *seen*, the most likely by letters and frequency first."""
-        key = (seen, pattern)
-        options = self.options.get(key)
-        if options is not None:
-            return options
-        vocabulary, frequent, ids = self.lexicon[pattern]
-        places = self.shortlists.get(key)
-        if places is None:
-            _, first = frequent.search(seen, self.channel, 0.0)
-            least = float(first.max()) if len(first) else -40.0
-            places, fits = vocabulary.search(seen, self.channel, MARGIN, least - 1e-3)
-        else:
-            fits = vocabulary.rescore(places, seen, self.channel)
-        words = ids[places]
-        rank = TRUST * fits + _FREQUENCY * self.rarity[words]
-        order = np.argsort(-rank, kind="stable")[:SHORTLIST]
-        if key not in self.shortlists:
-            self.shortlists[key] = places[order]
-        if len(order):
-            order = order[rank[order] > rank[order[0]] - BEAM][:CANDIDATES]
-        names = vocabulary.words
-        options = [
-            _Option(names[w], i, fit)
-            for w, i, fit in zip(places[order].tolist(), words[order].tolist(), fits[order].tolist(), strict=True)
-        ]
-        self.options[key] = options
-        return options
-
-    def _literal(self, seen: str) -> _Option:
-        """Return the word as it stands: of another language, a name, an abbreviation, a number."""
-        if seen.isdigit():
-            return _Option(seen, NUMBER, -0.05)
-        if seen in ABBREVIATIONS and not is_syllable(seen):
-            return _Option(seen, self.model.ids.get(seen, ABBREVIATION), 0.0 if is_certain(seen) else -2.0)
-        if seen.isupper() and seen.isalpha() and len(seen) > 1 and not is_syllable(seen):
-            return _Option(seen, self.model.ids.get(seen, ABBREVIATION), -4.0 if len(seen) < 6 else -7.0)
-        word = self.model.ids.get(traditional(seen.lower()), UNKNOWN)
-        if not seen.isalpha():
-            return _Option(seen, UNKNOWN, -16.0)
-        if word == UNKNOWN:
-            return _Option(seen, word, -13.0 if seen.isascii() else -16.0)
-        return _Option(seen, word, -1.0 if not is_syllable(seen) else -14.0)  # syllables are candidates already
 
     # --- decoding -----------------------------------------------------------------------------------------
 
     def decode(self, earlier: list[list[_Choice]] | None = None) -> list[list[_Choice]]:
         """Decode every paragraph with the channel as it stands, but those of which no word was in doubt *earlier*."""
-        self.options.clear()
+        self.words.forget()
         known = earlier if earlier is not None else [[] for _ in self.paragraphs]
         return [
             old if old and min(choice.posterior for choice in old) > _SETTLED else self._decode(row, around)
@@ -273,18 +185,18 @@ class _Document:
             begin, stop = chunk.start, chunk.end
             if chunk.fixed is not None:
                 word = self.model.ids.get(chunk.core, chunk.fixed) if chunk.fixed == ABBREVIATION else chunk.fixed
-                fixed = _Option(chunk.core, word, 0.0)
+                fixed = Option(chunk.core, word, 0.0)
                 edges.append(_Edge(node, after, c, c, begin, stop, fixed, 0.0))
             else:
-                options = self.candidates(chunk.core, cases[c])
+                options = self.words.find(chunk.core, cases[c])
                 best = max((o.fit for o in options), default=-30.0)
                 poor[c] = best < _POOR
                 halves = list(self._halves(chunk.core, cases[c], best)) if poor[c] else []
                 after += len(halves)
                 sign = _mark_sign(self.lines[chunk.line], chunk)
-                if chunk.glued and not _QUOTES.isdisjoint(self.lines[chunk.line][row[c - 1].end : chunk.start]):
+                if c and chunk.glued and not _QUOTES.isdisjoint(self.lines[chunk.line][row[c - 1].end : chunk.start]):
                     sign += _APOSTROPHE
-                for option in (*options, *self._other_case(row, c, cases[c]), self._literal(chunk.core)):
+                for option in (*options, *self._other_case(row, c, cases[c]), self.words.literal(chunk.core)):
                     weight = TRUST * option.fit + sign + (self._familiar(option.word, around[c]) if around else 0.0)
                     edges.append(_Edge(node, after, c, c, begin, stop, option, weight))
                 for middle, (left, right) in enumerate(halves, start=node + 1):
@@ -298,7 +210,7 @@ class _Document:
                         edges.append(_Edge(node, after, c, c, begin, stop, o, weight))
                 if poor[c] or sign or _lone_bracket(self.lines[chunk.line], chunk.start, chunk.end):
                     for low, high in self._with_signs(chunk):
-                        for o in self.candidates(self.lines[chunk.line][low:high], cases[c])[:5]:
+                        for o in self.words.find(self.lines[chunk.line][low:high], cases[c])[:5]:
                             edges.append(_Edge(node, after, c, c, low, high, o, TRUST * o.fit))
             edges += self._joined(row, c, cases, poor, starts, after)
             node = after
@@ -325,27 +237,14 @@ class _Document:
             more = max(more, self.before[other][word] if other in self.before else 0)
         return FAMILIAR * min(math.log1p(times + more), _FAMILIAR_MOST) if times or more else 0.0
 
-    def _recalled(self, seen: str, pattern: str, around: _Around, known: set[int]) -> list[_Option]:
+    def _recalled(self, seen: str, pattern: str, around: _Around, known: set[int]) -> list[Option]:
         """Return words that the document has beside these neighbours, though the letters alone did not suggest them."""
-        vocabulary, _, ids = self.lexicon[pattern]
         words = {w for other in around.before for w, n in self.after.get(other, _NEVER).items() if n > 1}
         words |= {w for other in around.after for w, n in self.before.get(other, _NEVER).items() if n > 1}
         words = {w for w in words if w not in known and w > ABBREVIATION}
-        if not words or len(words) > _RECALLED:
-            return []
-        if pattern not in self.places:
-            self.places[pattern] = {int(word): place for place, word in enumerate(ids)}
-        found = np.array([self.places[pattern][w] for w in words if w in self.places[pattern]], dtype=np.int64)
-        if not len(found):
-            return []
-        fits = vocabulary.rescore(found, seen, self.channel)
-        return [
-            _Option(vocabulary.words[place], int(ids[place]), float(fit))
-            for place, fit in zip(found.tolist(), fits.tolist(), strict=True)
-            if fit > -_FARTHEST
-        ]
+        return self.words.among(sorted(words), seen, pattern) if len(words) <= _RECALLED else []
 
-    def _other_case(self, row: list[Chunk], c: int, case: str) -> list[_Option]:
+    def _other_case(self, row: list[Chunk], c: int, case: str) -> list[Option]:
         """Return small words for a capital within a sentence: "Vu’ng" is vững, "Binh" may be định."""
         chunk = row[c]
         if case != "title" or chunk.opens or (c and row[c - 1].ends_sentence):
@@ -357,9 +256,9 @@ class _Document:
             cost = _STROKE
         else:
             return []
-        return [_Option(o.surface, o.word, o.fit + cost) for o in self.candidates(seen, "lower")[:6]]
+        return [Option(o.surface, o.word, o.fit + cost) for o in self.words.find(seen, "lower")[:6]]
 
-    def _halves(self, seen: str, pattern: str, best: float) -> Iterator[tuple[list[_Option], list[_Option]]]:
+    def _halves(self, seen: str, pattern: str, best: float) -> Iterator[tuple[list[Option], list[Option]]]:
         """Yield the words on both sides of a blank that may have been lost in *seen*."""
         if not 4 <= len(seen) <= 14:
             return
@@ -367,8 +266,8 @@ class _Document:
         for cut in range(1, len(seen)):
             if not (seen[cut - 1].isalnum() or seen[cut].isalnum()):
                 continue
-            left = self.candidates(seen[:cut], pattern)[:5]
-            right = self.candidates(seen[cut:], "upper" if pattern == "upper" else pattern_of(seen[cut:]))[:5]
+            left = self.words.find(seen[:cut], pattern)[:5]
+            right = self.words.find(seen[cut:], "upper" if pattern == "upper" else pattern_of(seen[cut:]))[:5]
             if left and right:
                 fit = max(o.fit for o in left) + max(o.fit for o in right) + _LOST_BLANK / TRUST
                 if fit > best + 1.0:
@@ -410,7 +309,7 @@ class _Document:
             if chunk.opens or not (poor[first] or poor[c]) or not may_be_one(start.core, chunk.core):
                 return
             text, chance = start.core + chunk.core, _ADDED_BLANK
-        for o in self.candidates(text, cases[first])[:6]:
+        for o in self.words.find(text, cases[first])[:6]:
             yield _Edge(starts[first], after, first, c, start.start, chunk.end, o, TRUST * o.fit + chance)
 
     def _choices(
@@ -431,7 +330,7 @@ class _Document:
             edge = self._wider(edge, row, [edges[k] for k in by_place[edge.start, edge.end]])
             surface = edge.option.surface
             share = 0.0
-            rivals: list[_Option] = []
+            rivals: list[Option] = []
             others: list[str] = []
             words: list[int] = []
             for k in sorted(by_place[edge.start, edge.end], key=lambda k: -posterior[k]):
@@ -561,14 +460,13 @@ class _Document:
 
 _QUOTES = frozenset("“”\"()'’")  # inside a word they are marks that the engine set apart
 _SAME_SHAPE = "COSVXUPK"  # capitals that differ from the small letter in size only
-_END = _Option("", BOUNDARY, 0.0)
-_FREQUENT = 800  # words that are tried first, for a bound that saves looking at most others
+_END = Option("", BOUNDARY, 0.0)
 _PLAIN_TO_SEE = 2.0  # nats
 _FOR_REFORMED = 100  # hundredths of a nat that must speak for hoá, that it is not hóa
 _SETTLED = 0.98
 _NEVER: Counter[int] = Counter()
 _RECALLED = 60  # words that a neighbour may recall; after "và" or "các" stands anything
-_FARTHEST = 16.0  # nats that the letters of a recalled word may be away
+_BLOCK = 8000  # lines decoded at a time, so that a book needs no more memory than a long plan
 _PARAGRAPH = 400  # chunks decoded at a time, so that a text without breaks needs no more memory
 
 
