@@ -214,9 +214,9 @@ def _name_units(name: str) -> str:
         if name[match.end() :][:1].isupper() or name[match.end() :][:1].isdigit():
             name = name[: match.start(1)] + title + name[match.end(1) :]
     for head, kind in _PARTY_HEADS.items():
-        if match := re.search(rf"\b{head} (?=[a-z])", fold(name)):
-            known = _known(kind, name[match.end() :])
-            name = name[: match.end()] + known if known else name
+        if named := re.search(rf"\b{head} (?=[a-z])", fold(name)):
+            known = _known(kind, name[named.end() :])
+            name = name[: named.end()] + known if known else name
     parts: list[str] = []
     position = 0
     for mention in units_in(name):
@@ -232,7 +232,7 @@ def _names_unit(kind: units.Kind, rest: str) -> bool:
         unit.kind == kind
         for count in (3, 2)
         for edition in _EDITIONS
-        for unit in units.find(" ".join(words[:count]), edition=edition)  # type: ignore[arg-type]
+        for unit in units.find(" ".join(words[:count]), edition=edition)
         if unit.code is not None and len(words) >= count
     )
 

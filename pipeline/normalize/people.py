@@ -34,14 +34,18 @@ _NOT_NAMES_RE = re.compile(
 )
 
 
+_SPECKS_RE = re.compile(r"[“”\"„`*_|«»]+")
+
+
 def strip_titles(text: str) -> str:
     """Drop degrees, ranks and courtesy before a name.
 
     >>> strip_titles("PGS.TS. Nguyễn Văn A"), strip_titles("Thượng tá Lê Quang"), strip_titles("BSCKII Đỗ An Bình")
     ('Nguyễn Văn A', 'Lê Quang', 'Đỗ An Bình')
     """
+    text = _SPECKS_RE.sub(" ", text).strip()
     match = _TITLE_RE.match(fold(text))
-    return text[match.end() :].strip() if match else text.strip()
+    return text[match.end() :].strip() if match else text
 
 
 def title_case(name: str) -> str:
@@ -74,6 +78,8 @@ def name_score(text: str) -> float:
     score = 0.35
     if keys[0] in folded(FAMILY_NAMES):
         score += 0.35
+    elif len(words) == 2:
+        score -= 0.25
     if keys[-1] in folded(GIVEN_NAMES):
         score += 0.2
     if any(key in folded(MIDDLE_NAMES) for key in keys[1:-1]) or len(words) == 2:
@@ -92,11 +98,12 @@ def has_family_name(text: str) -> bool:
 
 
 def _with_initial(words: list[str]) -> list[str]:
-    """Put back the first letter of a family name that a seal covers: "rần Văn Sơn"."""
+    """Put back the first letters of a family name that a seal covers: "rần Văn Sơn"."""
     if len(words) < 3 or not words[0][:1].islower() or not all(word[:1].isupper() for word in words[1:]):
         return words
-    for key, name in folded(FAMILY_NAMES).items():
-        if len(key) > 3 and key[1:] == fold(words[0]):
+    rest = fold(words[0])
+    for key, name in folded(FAMILY_NAMES).items():  # the commonest first
+        if len(rest) > 1 and key.endswith(rest) and len(key) > len(rest):
             return [name, *words[1:]]
     return words
 
