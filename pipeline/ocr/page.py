@@ -79,12 +79,12 @@ def recognize_page(
         mode: ``quality`` or ``fast``.
 
     Returns:
-        The page with its lines in reading order. A blank page has no lines and the issue ``W105``; one that the
-        recognizer gave up has none and the issue ``E105``.
+        The page with its lines in reading order. A blank page has no lines and the issue ``P107``.
 
     Raises:
         MissingResourceError: Tesseract or its Vietnamese model is not installed.
-        InputFileError: the image is too large (``page_too_large``).
+        InputFileError: the image is too large (``page_too_large``), or Tesseract gave up (``ocr_failed``) or ran out
+            of time (``ocr_timeout``).
     """
     height, width = image.shape[:2]
     if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
@@ -101,15 +101,11 @@ def recognize_page(
     ink = clean.ink_mask(cleaned.grey)
     layout = find_layout(ink, cleaned.grey, cleaned.dpi)
     if is_blank(layout, cleaned.dpi):
-        return replace(page, issues=(("W105", f"page {number} is blank"),))
+        return replace(page, issues=(("P107", f"page {number} is blank"),))
     frame = Frame(
         72.0 / cleaned.dpi, angle, (cleaned.grey.shape[1] / 2, cleaned.grey.shape[0] / 2), page_width, page_height
     )
-    try:
-        lines = _read(cleaned, layout, frame)
-    except InputFileError as error:
-        log.warning("page %d: %s", number, error)
-        return replace(page, issues=(("E105", f"page {number} could not be recognized: {error}"),))
+    lines = _read(cleaned, layout, frame)
     log.debug("page %d: %d lines in %.2f s", number, len(lines), time.monotonic() - started)
     return replace(page, lines=tuple(lines), confidence=_mean_confidence(lines))
 
