@@ -577,6 +577,20 @@ def province_from(context: str, places: Sequence[units.Place], place: str | None
     return provinces[best]
 
 
+def _up_to_unit(name: str) -> str:
+    """Drop what a sentence adds behind the unit that ends a name.
+
+    >>> _up_to_unit("Ủy ban nhân dân tỉnh Thanh Hóa Tổ chức Đại hội")
+    'Ủy ban nhân dân tỉnh Thanh Hóa'
+    """
+    end = 0
+    for mention in units_in(name):
+        if end and mention.start - end > 3:
+            break
+        end = mention.end
+    return name[:end] if end else name
+
+
 def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) -> str:
     """Write out the issuer that a document cites, its unit taken from the citing body where it is left out.
 
@@ -586,7 +600,7 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
     >>> resolve_issuer("Tỉnh uỷ", body), resolve_issuer("Bộ Chính trị", body)
     ('Tỉnh ủy Hà Nam', 'Bộ Chính trị')
     """
-    name = write_out(text)
+    name = _up_to_unit(write_out(text))
     if body is None:
         return name
     folded = fold(name)
