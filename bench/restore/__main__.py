@@ -44,7 +44,13 @@ def load(system: str) -> Callable[[str], str]:
     if system == "pyvi":
         from pyvi import ViUtils
 
-        return lambda text: "\n".join(ViUtils.add_accents(line) if line.strip() else line for line in text.split("\n"))
+        def line(text: str) -> str:
+            try:  # it crashes on marks it does not know: that line stays as it is
+                return str(ViUtils.add_accents(text)) if text.strip() else text
+            except KeyError:
+                return text
+
+        return lambda text: "\n".join(map(line, text.split("\n")))
     if system == "underthesea":
         import underthesea
 
