@@ -19,6 +19,9 @@ from pipeline.data import BBox
 
 MAX_CHARACTERS = 60_000  # a page; A0 posters stay below, character floods (FINDINGS: 2 million) do not
 INVISIBLE_RENDER_MODE = 3
+TOUCHING = 0.12  # em: a wider gap parts words; the narrowest space of justified text has about 0.2
+OVERLAPPING = 0.3  # em: kerned letters
+SAME_LINE = 0.7  # share of the height that two letters of a word have in common
 LINE_END_HYPHEN = 0x02  # pdfium's stand-in for a hyphen at the end of a line
 _BREAKS = frozenset(" \t\r\n\f\v\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000")
 _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\x00")
@@ -136,6 +139,7 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
     box: list[float] = []
     start = 0
     characters = 0
+    guessed = False
 
     def flush() -> None:
         if letters:
@@ -148,7 +152,11 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
         char = "\u00ad" if code == LINE_END_HYPHEN else chr(code) if code < 0x110000 else "\ufffd"
         if char in _BREAKS:
-            flush()
+            if letters and pdfium_c.FPDFText_IsGenerated(textpage, index) == 1:
+                guessed = True  # pdfium sees a space or line end where fonts change within a word
+            else:
+                flush()
+                guessed = False
             continue
         if char in _NOTHING:
             continue
@@ -158,8 +166,10 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
         if letters and unicodedata.combining(char):
             letters.append(char)
             continue
-        if letters and not _continues(box, left, bottom, right, top):
+        touches = _touches if guessed else _continues
+        if letters and not touches(box, left, bottom, right, top):
             flush()
+        guessed = False
         if not letters:
             start = index
             box[:] = (left, bottom, right, top)
@@ -181,6 +191,18 @@ def _continues(box: list[float], left: float, bottom: float, right: float, top: 
     """Whether a character's box touches the word's: pdfium gives no space where a line or table cell ends."""
     reach = max(min(box[3] - box[1], box[2] - box[0], top - bottom), 2.0)
     return left <= box[2] + reach and right >= box[0] - reach and bottom <= box[3] + 0.1 and top >= box[1] - 0.1
+
+
+def _touches(box: list[float], left: float, bottom: float, right: float, top: float) -> bool:
+    """Whether a character follows the word's last one without a gap, on the same line, upright or turned."""
+    across = min(box[2], right) - max(box[0], left)
+    along = min(box[3], top) - max(box[1], bottom)
+    width, height = min(box[2] - box[0], right - left), min(box[3] - box[1], top - bottom)
+    if along >= SAME_LINE * height > 0:
+        return across >= -TOUCHING * height and left >= box[2] - OVERLAPPING * height
+    if across >= SAME_LINE * width > 0:
+        return along >= -TOUCHING * width and along <= OVERLAPPING * width
+    return False
 
 
 def _quarter(radians: float) -> int:

@@ -16,7 +16,8 @@ from pipeline.read.layout import Cell, Grid
 from pipeline.read.objects import Rule
 
 MAX_RULES = 3_000
-MAX_CROSSINGS = 4_000
+MAX_PAIRS = 60_000  # horizontal times vertical lines: crossings are looked for among all of them
+MAX_CROSSINGS = 2_500  # the search for cells is quadratic; an annex of 60 rows and 12 columns has 800
 SNAP = 3.0  # points
 SHORTEST = 8.0  # points: a joined line shorter than this is a tick
 
@@ -34,6 +35,9 @@ def find_grids(rules: Sequence[Rule], width: float, height: float) -> list[Grid]
         join_y_tolerance=SNAP,
     )
     edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= SHORTEST]
+    across = sum(edge["orientation"] == "h" for edge in edges)
+    if across * (len(edges) - across) > MAX_PAIRS:
+        return []
     crossings = edges_to_intersections(edges, SNAP, SNAP)
     if len(crossings) > MAX_CROSSINGS:
         return []

@@ -17,6 +17,7 @@ from pipeline.read.glyphs import PrintedWord
 
 _DRAWN = frozenset((pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_FREETEXT))
 MAX_ANNOTATIONS = 200
+MAX_STAMPED_WORDS = 300  # of a page; annotations that hold more are comments
 REACH = 4.0  # em: how far from printed words a stamped one may stand and still belong to their line
 OVERLAP = 0.35  # share of a stamped word that may lie on printed ones
 _BLANK_RE = re.compile(r"[.…_\s]+")
@@ -45,7 +46,7 @@ def place_stamps(words: Sequence[PrintedWord]) -> tuple[PrintedWord, ...]:
 
     Those that fill no blank (the text of the signature) stay stamped.
     """
-    if not any(word.stamped for word in words):
+    if not 0 < sum(word.stamped for word in words) <= MAX_STAMPED_WORDS:
         return tuple(words)
     printed = [word for word in words if not word.stamped]
     filled: dict[int, PrintedWord] = {}
