@@ -260,3 +260,39 @@ def test_a_list_of_times_keeps_its_pairs() -> None:
 
 def test_an_empty_page_has_no_lines() -> None:
     assert page_lines([], 595, 842) == ()
+
+
+def test_a_word_in_two_fonts_stays_one_word(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    x = 72.0
+    for part, font, rise in (
+        ("c", "Times-Roman", 0.0),
+        ("ua ", "Times-Bold", 1.2),
+        ("L", "Times-Roman", 0.0),
+        ("uat", "Courier", 1.6),
+    ):
+        canvas.setFont(font, 14)
+        canvas.drawString(x, 700 + rise, part)
+        x += canvas.stringWidth(part, font, 14)
+    canvas.save()
+    (page,) = read(out.getvalue(), tmp_path)
+    assert [line.text for line in page.lines] == ["cua Luat"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("K Ế H O Ạ C H", "KẾ HOẠCH"),
+        ("Ủ Y B A N N H Â N D Â N", "ỦY BAN NHÂN DÂN"),
+        ("T I Ê U C H U Ẩ N Q U Ố C G I A", "TIÊU CHUẨN QUỐC GIA"),
+        ("A B C D", "A B C D"),
+        ("a b c d đ e", "a b c d đ e"),
+        ("I V X L", "I V X L"),
+    ],
+)
+def test_letters_set_apart_are_joined_to_syllables(words: str, expected: str) -> None:
+    page = boxes([(100, [(200, words)]), (140, [(80, "Nội dung của kế hoạch tổ chức hội nghị")])])
+    line = page_lines(page, 595, 842)[0]
+    assert line.text == expected
+    assert [line.text[word.start : word.end] for word in line.words] == expected.split()

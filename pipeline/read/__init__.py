@@ -39,14 +39,19 @@ def read_pages(
     elif media_type in (TIFF, JPEG, PNG):
         yield from images.read_image_file(path, media_type, recognizer, finished)
     elif media_type == TEXT:
-        yield from plain.read_plain(path)
+        yield from _finished_first(plain.read_plain(path), finished)
     elif media_type == DOCX:
-        yield from word.read_docx(path)
+        yield from _finished_first(word.read_docx(path), finished)
     elif media_type == DOC:
         with office.converted(path) as copy:
-            yield from word.read_docx(copy)
+            yield from _finished_first(word.read_docx(copy), finished)
     else:
         raise fault("unsupported_type", path.name)
+
+
+def _finished_first(pages: Iterator[Page], finished: Mapping[int, Page]) -> Iterator[Page]:
+    for page in pages:
+        yield finished.get(page.number, page)
 
 
 def page_count(path: Path, media_type: str) -> int | None:

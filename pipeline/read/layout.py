@@ -8,6 +8,7 @@ items keeps its pairs together.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from statistics import median
 
 from pipeline.data import BBox, Line, Word, Zone
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.syllables import ranks, traditional
 from pipeline.read.landmarks import (
     ADDRESSEE_RE,
     MOTTO_RE,
@@ -30,6 +32,8 @@ from pipeline.read.landmarks import (
 COLUMN_GAP = 2.0  # em: a wider gap inside a row parts two segments
 STRANGER_GAP = 0.55  # em: the same for words that do not follow each other in the file, as cells of a header table
 GUTTER_LEAST = 2.0  # points
+SPACED_LETTERS = 5  # single capitals in a row from which a word is taken to be set apart
+LONGEST_SYLLABLE = 7  # letters: nghiêng
 EDGE_BAND = 0.09  # share of the height at top and bottom where page numbers and running headers stand
 
 
@@ -202,7 +206,42 @@ def _holds(outer: BBox, inner: BBox) -> bool:
 
 def _segments(boxes: Sequence[Box]) -> list[_Segment]:
     """Chain words into segments: one line of one column each."""
-    segments: list[_Segment] = []
+    return [_Segment(join_letters(words)) for words in _chains(boxes)]
+
+
+def join_letters(words: list[Box]) -> list[Box]:
+    """Join capitals that are set apart ("K Ế H O Ạ C H") to syllables; anything else stays."""
+    letters = [word.text for word in words]
+    if len(words) < SPACED_LETTERS or not all(len(text) == 1 and text.isupper() for text in letters):
+        return words
+    ends = _syllable_ends("".join(letters).lower())
+    if ends is None:
+        return words
+    starts = [0, *ends[:-1]]
+    return [
+        Box("".join(letters[a:b]), _hull(word.bbox for word in words[a:b]), words[a].order)
+        for a, b in zip(starts, ends, strict=True)
+    ]
+
+
+def _syllable_ends(letters: str) -> list[int] | None:
+    """Where the syllables of *letters* end, the commonest ones together; None where they are none."""
+    table = ranks()
+    best: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * len(letters)
+    for end in range(2, len(letters) + 1):
+        for start in range(max(0, end - LONGEST_SYLLABLE), end - 1):
+            before, rank = best[start], table.get(traditional(letters[start:end]))
+            if before is not None and rank is not None:
+                cost = before[0] + math.log(rank + 3.0) + 1.0
+                known = best[end]
+                if known is None or cost < known[0]:
+                    best[end] = (cost, [*before[1], end])
+    last = best[-1]
+    return last[1] if last else None
+
+
+def _chains(boxes: Sequence[Box]) -> list[list[Box]]:
+    segments: list[list[Box]] = []
     for row in _baseline_rows(boxes):
         row.sort(key=lambda box: box.bbox[0])
         gaps = [b.bbox[0] - a.bbox[2] for a, b in pairwise(row)]
@@ -213,9 +252,9 @@ def _segments(boxes: Sequence[Box]) -> list[_Segment]:
             follows = row[i + 1].order == row[i].order + 1
             least = max(COLUMN_GAP * em, 2.5 * usual if len(gaps) > 3 else 0.0) if follows else STRANGER_GAP * em
             if gap > least:
-                segments.append(_Segment(row[start : i + 1]))
+                segments.append(row[start : i + 1])
                 start = i + 1
-        segments.append(_Segment(row[start:]))
+        segments.append(row[start:])
     return segments
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ class _Table:
 _Block = _Paragraph | _Table
 
 
-def read_docx(path: Path, done: Mapping[int, Page] | None = None) -> Iterator[Page]:
+def read_docx(path: Path) -> Iterator[Page]:
     """Yield the pages of a DOCX.
 
     Raises:
