@@ -23,6 +23,7 @@ import re
 import resource
 import shutil
 import signal
+import tempfile
 import traceback
 from pathlib import Path
 from typing import NoReturn
@@ -72,7 +73,8 @@ def _confine(job: Job) -> None:
     temporary = job.work / "tmp"
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()
-    os.environ["TMPDIR"] = str(temporary)
+    os.environ["TMPDIR"] = os.environ[WORK_VARIABLE] = str(temporary)
+    tempfile.tempdir = None  # the parent may have asked for its own already
 
 
 def _work(job: Job, progress: int) -> None:
@@ -103,6 +105,9 @@ def _work(job: Job, progress: int) -> None:
         os._exit(OUT_OF_MEMORY)
     write_whole(job.work / "fault.json", json.dumps({"reason": reason, "message": str(fault)}))
 
+
+WORK_VARIABLE = "KEHOACH_WORK"
+"""In the environment of whatever a child starts, so that what it leaves behind can be told from other processes."""
 
 OUT_OF_MEMORY = 99
 """Exit status of a child that ran into its memory limit: the page at hand is the culprit, as after a crash."""

@@ -8,6 +8,7 @@ memory, CPU time, file size and wall clock, in a process group of its own that i
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import json
 import logging
@@ -16,11 +17,13 @@ import resource
 import selectors
 import shutil
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from pipeline.batch.child import OUT_OF_MEMORY, finished_pages, live
+from pipeline.batch.child import OUT_OF_MEMORY, WORK_VARIABLE, finished_pages, live
 from pipeline.batch.job import Job, Outcome
 from pipeline.batch.reasons import LOSSES
 from pipeline.record import Record
@@ -32,6 +35,8 @@ MAX_STARTS = 3
 
 MAX_LOST_PAGES = 20
 """Pages of one document that may crash or hang before it is left alone."""
+
+PR_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(slots=True)
@@ -57,6 +62,7 @@ class Children:
         self._running: dict[int, _Child] = {}
         self._starts: dict[str, int] = {}
         self._selector = selectors.DefaultSelector()
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a dead child left behind becomes ours to end
 
     def __len__(self) -> int:
         return len(self._running)
@@ -111,7 +117,18 @@ class Children:
         self._selector.unregister(child.pipe)
         os.close(child.pipe)
         del self._running[child.pipe]
+        self._end_orphans()
         return _cause(status, usage, child.job)
+
+    def _end_orphans(self) -> None:
+        """End programs that left their process group and lost their parent."""
+        ours = {child.pid for child in self._running.values()}
+        listed = Path(f"/proc/self/task/{threading.get_native_id()}/children")
+        for pid in [int(word) for word in listed.read_text().split()] if listed.exists() else []:
+            if pid not in ours and _is_orphan_of_a_document(pid):
+                _kill_group(pid)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
     def _ended(self, child: _Child, cause: str | None) -> Iterator[Outcome]:
         job = child.job
@@ -164,6 +181,14 @@ def _cause(status: int, usage: resource.struct_rusage, job: Job) -> str | None:
         name = by_signal.get(signal.Signals(os.WTERMSIG(status)), "crash")
         return "memory" if name == "crash" and usage.ru_maxrss * 1024 > job.limits.memory * 0.8 else name
     return None
+
+
+def _is_orphan_of_a_document(pid: int) -> bool:
+    """Whether the process works in a document's folder: our own process may have other children that are its own."""
+    try:
+        return f"{WORK_VARIABLE}=".encode() in Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
 
 
 def _kill_group(pid: int) -> None:
