@@ -45,7 +45,8 @@ LEAST_NUMBER = 0.80  # the same for digits that would become a syllable
 _LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % of the blanks of rendered text)
 _ADDED_BLANK = -5.5
 _STROKE = -0.7  # log chance that it is a small đ or l that was read as a capital
-_CASE = -3.0  # log chance that a small letter was read as its capital
+_CASE = -1.5  # log chance that a small letter was read as its capital
+CAPITAL = 1.0  # weight of how often a word has a capital within a sentence
 FAMILIAR = 1.2  # weight of neighbours that the document has elsewhere
 _FAMILIAR_MOST = 3.0
 _APOSTROPHE = -7.0  # log chance that an apostrophe after a word is one; it is a mark of ơ and ư
@@ -139,6 +140,7 @@ class _Document:
         self.model = model
         self.channel = Confusions.load({c for i in wanted for c in lines[i] if not c.isspace()})
         self.words = Candidates(model, self.channel)
+        self.plain = np.zeros(len(model.vocabulary))
         self.junk: dict[int, Chunk] = {}
         self.paragraphs = list(self._paragraphs(wanted))
         self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
@@ -196,8 +198,16 @@ class _Document:
                 sign = _mark_sign(self.lines[chunk.line], chunk)
                 if c and chunk.glued and not _QUOTES.isdisjoint(self.lines[chunk.line][row[c - 1].end : chunk.start]):
                     sign += _APOSTROPHE
-                for option in (*options, *self._other_case(row, c, cases[c]), self.words.literal(chunk.core)):
-                    weight = TRUST * option.fit + sign + (self._familiar(option.word, around[c]) if around else 0.0)
+                within = cases[c] == "title" and not chunk.opens and not (c and row[c - 1].ends_sentence)
+                capital = self.model.capital_bonus if within else self.plain
+                for option in (*options, *self._other_case(row, c, within), self.words.literal(chunk.core)):
+                    likely = capital[option.word] if option.surface[:1].isupper() else 0.0
+                    weight = (
+                        TRUST * option.fit
+                        + sign
+                        + CAPITAL * float(likely)
+                        + (self._familiar(option.word, around[c]) if around else 0.0)
+                    )
                     edges.append(_Edge(node, after, c, c, begin, stop, option, weight))
                 for middle, (left, right) in enumerate(halves, start=node + 1):
                     for o in left:
@@ -239,15 +249,15 @@ class _Document:
 
     def _recalled(self, seen: str, pattern: str, around: _Around, known: set[int]) -> list[Option]:
         """Return words that the document has beside these neighbours, though the letters alone did not suggest them."""
-        words = {w for other in around.before for w, n in self.after.get(other, _NEVER).items() if n > 1}
-        words |= {w for other in around.after for w, n in self.before.get(other, _NEVER).items() if n > 1}
+        words = {w for other in around.before for w, n in self.after.get(other, _NEVER).items() if n}
+        words |= {w for other in around.after for w, n in self.before.get(other, _NEVER).items() if n}
         words = {w for w in words if w not in known and w > ABBREVIATION}
         return self.words.among(sorted(words), seen, pattern) if len(words) <= _RECALLED else []
 
-    def _other_case(self, row: list[Chunk], c: int, case: str) -> list[Option]:
-        """Return small words for a capital within a sentence: "Vu’ng" is vững, "Binh" may be định."""
+    def _other_case(self, row: list[Chunk], c: int, within: bool) -> list[Option]:
+        """Return small words for a capital *within* a sentence: "Vu’ng" is vững, "Binh" may be định."""
         chunk = row[c]
-        if case != "title" or chunk.opens or (c and row[c - 1].ends_sentence):
+        if not within:
             return []
         first, seen = chunk.core[0], chunk.core
         if first in _SAME_SHAPE:
@@ -466,7 +476,7 @@ _FOR_REFORMED = 100  # hundredths of a nat that must speak for hoá, that it is 
 _SETTLED = 0.98
 _NEVER: Counter[int] = Counter()
 _RECALLED = 60  # words that a neighbour may recall; after "và" or "các" stands anything
-_BLOCK = 8000  # lines decoded at a time, so that a book needs no more memory than a long plan
+_BLOCK = 3000  # lines decoded at a time, so that a book needs no more memory than a long plan
 _PARAGRAPH = 400  # chunks decoded at a time, so that a text without breaks needs no more memory
 
 
