@@ -171,8 +171,8 @@ def test_lattice_edges_may_skip_nodes() -> None:
     )
     path, posterior = model.decode(lattice)
     assert [model.vocabulary[lattice.word[e]] for e in path] == ["hội", "nghị"]
-    assert abs(posterior[[0, 1, 2]].sum() - 1) < 1e-6
-    assert abs(posterior[[3, 4, 2]].sum() - 1) < 1e-6
+    assert abs(posterior[[0, 1, 2]].sum() - 1) < 1e-4
+    assert abs(posterior[[3, 4, 2]].sum() - 1) < 1e-4
 
 
 def test_probabilities_of_the_model_add_up() -> None:

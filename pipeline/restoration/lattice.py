@@ -199,7 +199,7 @@ def search(
         lift = np.exp(weight[e])
         for i in range(ending[n], ending[n + 1]):
             target = pair[e] + i - ending[n]
-            if share[target] <= 1e-9:
+            if share[target] <= 1e-5:
                 continue
             posterior[e] += share[target]
             p = by_end[i]

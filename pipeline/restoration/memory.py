@@ -145,36 +145,43 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
         words.append((choice.spelling if choice else slot.surface).lower())
     capital = [slot.surface[:1].isupper() for slot in slots]
     keys = [key_of(slot.surface) for slot in slots]
-    known = dict(_provinces_and_districts())
-    bare: dict[str, set[str]] = {}
-    for at in range(len(slots)):
-        if not capital[at] or keys[at] not in _province_openings():
-            continue
-        for length in (2, 3, 1):
-            key = " ".join(keys[at : at + length])
-            if key in _provinces() and (length > 1 or (at and words[at - 1] in _KINDS)):
-                for name in _provinces()[key]:
-                    if " ".join(words[at : at + length]) == name or (at and words[at - 1] in ("tỉnh", "phố")):
-                        for unit_key, names in _below(name).items():
-                            known.setdefault(unit_key, set()).update(names)
-                            if " " in unit_key:
-                                bare.setdefault(unit_key, set()).update(names)
+    found = _provinces_named(words, keys, capital)
+    below = [_below(province) for province in sorted(found)]
+    tables = [_provinces_and_districts(), *below]
     out: dict[int, dict[str, float]] = {}
     for at in range(len(slots)):
         if not capital[at]:
             continue
         after_kind = at > 0 and words[at - 1] in _KINDS
+        if not after_kind and not below:
+            continue
         for length in (3, 2, 1) if after_kind else (3, 2):
             if not all(capital[at : at + length]):
                 continue
-            found = (known if after_kind else bare).get(" ".join(keys[at : at + length]))
-            if found:
-                for name in found:
-                    for step, word in enumerate(name.split()):
-                        bonus = _UNIT if after_kind else _BARE_UNIT
-                        out.setdefault(at + step, {})[word] = bonus
+            key = " ".join(keys[at : at + length])
+            names = [name for table in (tables if after_kind else below) for name in table.get(key, ())]
+            for name in names:
+                for step, word in enumerate(name.split()):
+                    out.setdefault(at + step, {})[word] = _UNIT if after_kind else _BARE_UNIT
+            if names:
                 break
     return out
+
+
+def _provinces_named(words: Sequence[str], keys: Sequence[str], capital: Sequence[bool]) -> set[str]:
+    """Return the provinces that a text names: with these marks, or after "tỉnh", "thành phố"."""
+    found: set[str] = set()
+    for at, key in enumerate(keys):
+        if not capital[at] or key not in _province_openings():
+            continue
+        after_kind = at > 0 and words[at - 1] in ("tỉnh", "phố")
+        for length in (1, 2, 3, 4):
+            if length == 1 and not after_kind:
+                continue
+            for name in _provinces().get(" ".join(keys[at : at + length]), ()):
+                if after_kind or " ".join(words[at : at + length]) == name:
+                    found.add(name)
+    return found
 
 
 @lru_cache(maxsize=1)

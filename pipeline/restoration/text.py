@@ -26,6 +26,7 @@ NAME_SURE = (
     0.5  # probability below which a person's name stays as read; its edit changes nothing and lists the readings
 )
 UNSURE_NAME = "unsure name"
+SUREST = 0.999  # what the surest words are: two in a thousand of those above 0.99 are wrong
 _DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 
 
@@ -133,11 +134,12 @@ def _mark(
         if choice.spelling == slot.surface:
             continue
         others = tuple(spelling for spelling, _ in choice.others)
+        confidence = min(choice.confidence, SUREST)
         if choice.confidence < NAME_SURE and memory.is_person(slots, place[id(slot)]):
             readings = (choice.spelling, *others)
-            out.append(Edit(slot.start, slot.end, slot.surface, slot.surface, UNSURE_NAME, choice.confidence, readings))
+            out.append(Edit(slot.start, slot.end, slot.surface, slot.surface, UNSURE_NAME, confidence, readings))
         else:
-            out.append(Edit(slot.start, slot.end, slot.surface, choice.spelling, "marks", choice.confidence, others))
+            out.append(Edit(slot.start, slot.end, slot.surface, choice.spelling, "marks", confidence, others))
     return out
 
 
