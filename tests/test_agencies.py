@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.normalize.agencies import group_lines, issuing_body, resolve_issuer, write_out
+from pipeline.normalize.agencies import group_lines, issuing_body, resolve_issuer
+from pipeline.normalize.body_names import write_out
 from pipeline.record import IssuingBody
 from tests.plain import load_cases, plain_value
 

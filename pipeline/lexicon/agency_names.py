@@ -307,6 +307,14 @@ Tổng hợp
 Nghiệp vụ
 Kế hoạch nghiệp vụ
 Chính trị
+Doanh nghiệp
+Cảnh sát
+Cảnh sát giao thông
+Quản lý
+Hàng hải
+Hàng không
+Du kích
+Xây dựng Đảng
 Khối các cơ quan
 Khối các cơ quan và Doanh nghiệp
 Khối các cơ quan Đảng
@@ -497,6 +505,8 @@ _ABBREVIATIONS = {
     "ĐĐBQH": "Đoàn đại biểu Quốc hội",
     "NTM": "nông thôn mới",
     "QLDA": "Quản lý dự án",
+    "QL": "Quản lý",
+    "KCN": "Khu công nghiệp",
     "ĐTXD": "đầu tư xây dựng",
     "TB&XH": "Thương binh và Xã hội",
     "MTQG": "mục tiêu quốc gia",
@@ -532,7 +542,7 @@ HEADS = tuple(
             "btv", "bcd", "dai", "bao", "dai hoc", "hoc vien",
             "quoc hoi", "chinh phu", "thu tuong", "quan khu", "su doan", "trung doan", "lu doan", "don", "hat",
             "xi nghiep", "ngan hang", "hop tac xa", "htx", "lien minh",
-            "quy", "lien hiep", "hiep hoi", "ubmttq", "ldld",
+            "quy", "lien hiep", "hiep hoi", "ubmttq", "ubmttqvn", "ldld",
             "bhxh", "tand", "vksnd", "hdtdkt", "kiem toan", "tram", "dang cong san", "chu tich", "giao hoi", "to",
             "trung uong", "dai hoi", "ubmt", "bql", "ttyt", "khoi", "tieu ban", "nha", "thuong truc", "bvdk", "mttq",
             "cang", "tap the", "giam doc", "bo truong", "hieu truong", "cuc truong", "vien truong", "tong giam doc",

@@ -1,6 +1,6 @@
-"""Names of bodies: abbreviations written out, official case, the unit that a body belongs to, and its level.
+"""Bodies: whose they are, at what level, and where they lie.
 
-The one idea: a name is a head ("Sở Y tế", "Ban Chỉ đạo ..."), and the administrative unit it belongs to ("tỉnh Kiên
+The one idea: a body is a head ("Sở Y tế", "Ban Chỉ đạo ...") and the administrative unit it belongs to ("tỉnh Kiên
 Giang"). A header states the two on lines of their own or leaves the unit to the parent body; citations leave it to the
 reader ("UBND tỉnh"). Both are put together here.
 """
@@ -9,39 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from pipeline.lexicon import units
-from pipeline.lexicon.agency_names import ACRONYMS, HEADS, abbreviations, longest_phrase, phrases
+from pipeline.lexicon.agency_names import HEADS
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
-from pipeline.lexicon.syllables import is_syllable, traditional
+from pipeline.normalize.body_names import (
+    KIND_OF_TITLE,
+    PARTY_HEADS,
+    UnitMention,
+    known_unit,
+    unglue,
+    units_in,
+    write_out,
+)
 from pipeline.record import BodyLevel, IssuingBody
 
-_TOKEN_RE = re.compile(r"[^\W_]+(?:[.&/'’][^\W_]+)*|[^\w\s]|_")
-_UNIT_RE = cased(
-    r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\s+"
-    r"(?P<name>\d{1,2}\b|[[:upper:]][\w’']*(?:(?:\s*[-–]\s*|\s+)[[:upper:]][\w’']*){0,4})"
-)
 _BARE_KIND_RE = cased(r"\b(?P<kind>tỉnh|thành phố|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)\b(?!\s+[[:upper:]\d])")
-_SHORT_KIND_RE = cased(
-    r"(?<![\w.])(?P<kind>T\.?X|T\.?P|T\.?T|Q|P|H|X|t\.?x|t\.?p)(?P<point>\s*[.]\s*|\s+|(?=\d))(?=[[:upper:]\d])"
-)
-_SHORT_KINDS = {
-    "TX": "thị xã",
-    "TP": "thành phố",
-    "TT": "thị trấn",
-    "Q": "quận",
-    "P": "phường",
-    "H": "huyện",
-    "X": "xã",
-}
-_PARTY_HEADS: dict[str, units.Kind] = {
-    "tinh uy": "tinh", "thanh uy": "thanh_pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi_xa",
-    "tinh doan": "tinh", "thanh doan": "thanh_pho", "huyen doan": "huyen", "quan doan": "quan", "thi doan": "thi_xa",
-}  # fmt: skip
 _CENTRAL_RE = re.compile(
     r"^(?:bo(?! chi huy| tu lenh thu do| doi| phan)|chinh phu|quoc hoi|thu tuong|chu tich nuoc|"
     r"van phong (?:chinh phu|quoc hoi|"
@@ -53,7 +38,7 @@ _CENTRAL_RE = re.compile(
 )
 _OTHER_RE = re.compile(
     r"^(?:cong ty|tap doan|truong|dai hoc|hoc vien|benh vien|vien(?! kiem sat)|ngan hang|chi nhanh|hop tac xa|"
-    r"xi nghiep|bao)\b"
+    r"xi nghiep|bao(?! hiem))\b"
 )
 # Heads whose bodies are one to a unit: their name is not complete without it.
 _ONE_TO_A_UNIT_RE = re.compile(
@@ -63,228 +48,6 @@ _ONE_TO_A_UNIT_RE = re.compile(
     r"mat tran|trung tam|dai|"
     r"hat|tram|khoi|tieu ban|to|quy|chi bo|thuong truc|benh vien da khoa$|bo doi|hiep hoi|nha)\b"
 )
-
-_KIND_OF_TITLE: dict[str, units.Kind] = {title: kind for kind, title in units.TITLES.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMention:
-    """A unit named in a text: ``text[start:end]``, its kind and its name as the tables have it where they know it."""
-
-    start: int
-    end: int
-    kind: units.Kind
-    name: str
-
-    @property
-    def full_name(self) -> str:
-        """Kind and name."""
-        return f"{units.TITLES[self.kind]} {self.name}"
-
-
-def write_out(text: str) -> str:
-    """Return a body's name without abbreviations and in official case.
-
-    >>> write_out("UBND TX. BỈM SƠN")
-    'Ủy ban nhân dân thị xã Bỉm Sơn'
-    >>> write_out("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG TỈNH THANH HOÁ")
-    'Hội đồng Thi đua - Khen thưởng tỉnh Thanh Hóa'
-    >>> write_out("SỞ GD&ĐT"), write_out("Uỷ ban nhân dân huyện Duy Tiên"), write_out("TRƯỜNG THPT LÊ QUÝ ĐÔN")
-    ('Sở Giáo dục và Đào tạo', 'Ủy ban nhân dân huyện Duy Tiên', 'Trường THPT Lê Quý Đôn')
-    >>> write_out("UY BAN NHAN DAN HUYEN DUY TIEN")
-    'Ủy ban nhân dân huyện Duy Tiên'
-    """
-    text = traditional(" ".join(unglue(word) for word in text.split())).strip(" .,;:*_-–—'\"“”‘’…")
-    letters = [char for char in text if char.isalpha()]
-    shouted = sum(char.isupper() for char in letters) > 0.7 * len(letters)
-    text = _expand(text, shouted)
-    tokens = [(match[0], match.start() > 0 and text[match.start() - 1].isspace()) for match in _TOKEN_RE.finditer(text)]
-    keys = [fold(token) for token, _ in tokens]
-    unmarked = text.isascii()
-    words: list[str] = []
-    index = 0
-    while index < len(tokens):
-        phrase, length = _phrase_at(tokens, keys, index, unmarked)
-        if phrase is None:
-            token = tokens[index][0]
-            phrase, length = _case(token, keys[index], shouted, first=not words), 1
-        words += phrase.split()
-        index += length
-    name = re.sub(r"\s+([,.;:)])", r"\1", " ".join(words)).replace("( ", "(")
-    name = re.sub(r"\s*/\s*", "/", name)
-    name = _name_units(name)
-    return name[:1].upper() + name[1:]
-
-
-@cache
-def unglue(word: str) -> str:
-    """Part words in capitals that were read without the spaces between them.
-
-    >>> unglue("UBNDTỈNHKIÊN"), unglue("ỦYBANNHÂN"), unglue("VIETTEL"), unglue("QUẢNG")
-    ('UBND TỈNH KIÊN', 'ỦY BAN NHÂN', 'VIETTEL', 'QUẢNG')
-    """
-    if len(word) < 6 or not word.isalpha() or not word.isupper() or is_syllable(traditional(word.lower())):
-        return word
-    if match := re.match(r"(UBND|HĐND)(?=\w{3})", word):
-        return f"{match[1]} {unglue(word[match.end() :])}"
-    best: list[list[str] | None] = [[]] + [None] * len(word)  # the fewest syllables that make up word[:i]
-    for end in range(1, len(word) + 1):
-        for start in range(max(0, end - 7), end):
-            before = best[start]
-            if before is not None and end - start > 1 and is_syllable(traditional(word[start:end].lower())):
-                now = best[end]
-                if now is None or len(before) + 1 < len(now):
-                    best[end] = [*before, word[start:end]]
-    whole = best[len(word)]
-    marked = not word.isascii()  # without marks nearly any foreign name falls into syllables
-    return " ".join(whole) if whole and marked else word
-
-
-# "TƯ" is Trung ương, but not in "Tư pháp" and the like
-_AFTER_TU = r"(?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|NGHĨA|pháp|lệnh|vấn|nhân|thục|nghĩa)\b"
-
-
-def _expand(text: str, shouted: bool) -> str:
-    for short, long in abbreviations().items():
-        if short[0] not in text:
-            continue
-        pattern = r"\s*".join(re.escape(part) for part in re.split(r"\s*([&,\-])\s*|\s+", short) if part)
-        text = re.sub(rf"(?<!\w){pattern}(?![\w&])(?!\s+{_AFTER_TU})", long, text)
-    text = re.sub(r"\s*&\s*", " và ", text)
-
-    def unit(match: re.Match[str]) -> str:
-        kind = match["kind"].upper().replace(".", "")
-        if len(kind) == 1 and "." not in match["point"] and not match.string[match.end() :][:1].isdigit():
-            return match[0]
-        if kind == "TT" and not re.search(
-            r"(?:nhân dân|ủy|đoàn|Hội|Ban)\s*$", match.string[: match.start()], re.IGNORECASE
-        ):
-            return match[0]
-        return _SHORT_KINDS[kind] + " "
-
-    return _SHORT_KIND_RE.sub(unit, text)
-
-
-def _phrase_at(
-    tokens: Sequence[tuple[str, bool]], keys: Sequence[str], index: int, unmarked: bool
-) -> tuple[str | None, int]:
-    for length in range(min(longest_phrase(), len(tokens) - index), 0, -1):
-        phrase = phrases().get(tuple(keys[index : index + length]))
-        if phrase is None:
-            continue
-        if length > 1:
-            exact = unmarked or all(
-                traditional(token.casefold()) == word.casefold()
-                for (token, _), word in zip(tokens[index : index + length], phrase.split(), strict=False)
-            )
-            # "huyện Đoan Hùng" is not the Huyện đoàn; elsewhere a wrong mark is damage
-            if exact or not phrase.endswith("đoàn") or "đoàn" in tokens[index + length - 1][0].casefold():
-                return phrase, length
-            continue
-        # one word alone must have its marks, unless the whole text has none; "Ha Tinh" does not end with a tỉnh
-        last = index == len(tokens) - 1 and phrase in _KIND_OF_TITLE
-        if (unmarked and not last) or traditional(tokens[index][0].casefold()) == phrase.casefold():
-            return phrase, 1
-    return None, 0
-
-
-def _case(token: str, key: str, shouted: bool, *, first: bool) -> str:
-    if not token[0].isalpha() or not shouted:
-        return token
-    if token in ACRONYMS or re.fullmatch(r"[IVXL]+", token):
-        return token
-    if not is_syllable(token.lower()) and token.isupper() and len(token) <= 6 and token.isascii():
-        return token if not re.search("[aeiouy]", key) else token.capitalize()
-    return token.capitalize().replace("’", "'")
-
-
-_FOLDED_KIND_RE = re.compile(r"\b(tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong|dac khu) (?=[a-z\d])")
-
-
-def _name_units(name: str) -> str:
-    """Put the names of units in the spelling of the tables, their kinds in lower case with their marks."""
-    for match in reversed(list(_FOLDED_KIND_RE.finditer(fold(name)))):
-        kind: units.Kind = match[1].replace(" ", "_")  # type: ignore[assignment]
-        written = name[match.start(1) : match.end(1)]
-        title = units.TITLES[kind]
-        if traditional(written.casefold()) != title and not _names_unit(kind, name[match.end() :]):
-            continue
-        if re.match(r"(?:hội|ủy|đoàn)\b", name[match.end() :]):
-            continue
-        if name[match.end() :][:1].isupper() or name[match.end() :][:1].isdigit():
-            name = name[: match.start(1)] + title + name[match.end(1) :]
-    for head, kind in _PARTY_HEADS.items():
-        if named := re.search(rf"\b{head} (?=[a-z])", fold(name)):
-            known = _known(kind, name[named.end() :])
-            name = name[: named.end()] + known if known else name
-    parts: list[str] = []
-    position = 0
-    for mention in units_in(name):
-        parts += [name[position : mention.start], mention.full_name]
-        position = mention.end
-    return "".join(parts) + name[position:]
-
-
-def _names_unit(kind: units.Kind, rest: str) -> bool:
-    """Tell whether *rest* begins with the name of a unit of just this kind: then the kind was misread before it."""
-    words = rest.split()
-    return any(
-        unit.kind == kind
-        for count in (3, 2)
-        for edition in _EDITIONS
-        for unit in units.find(" ".join(words[:count]), edition=edition)
-        if unit.code is not None and len(words) >= count
-    )
-
-
-def fold_kind(text: str) -> str:
-    """Return the title of a unit's kind with its marks.
-
-    >>> fold_kind("THI XA"), fold_kind("Thành phố")
-    ('thị xã', 'thành phố')
-    """
-    key = fold(text).replace(" ", "_")
-    return units.TITLES.get(key, text.lower())  # type: ignore[call-overload, no-any-return]
-
-
-def units_in(text: str) -> tuple[UnitMention, ...]:
-    """Return the units that a name in official case mentions with their kinds.
-
-    >>> [mention.full_name for mention in units_in("Ủy ban nhân dân xã Phong Hải, tỉnh Lào Cai")]
-    ['xã Phong Hải', 'tỉnh Lào Cai']
-    """
-    found = []
-    for match in _UNIT_RE.finditer(text):
-        kind = _KIND_OF_TITLE[match["kind"]]
-        words = re.split(r"(\s*[-–]\s*|\s+)", match["name"])
-        name, end = match["name"], match.end()
-        for count in range(len(words), 0, -2):  # the longest run of words that the tables know
-            candidate = "".join(words[:count])
-            known = _known(kind, candidate)
-            if known is not None:
-                name, end = known, match.start("name") + len(candidate)
-                break
-        found.append(UnitMention(match.start(), end, kind, name))
-    return tuple(found)
-
-
-def _known(kind: units.Kind, name: str) -> str | None:
-    """Return the tables' spelling of a unit's name, of either edition; None where they do not have it."""
-    found = [
-        unit
-        for level, kinds in units.KINDS_OF_LEVEL.items()
-        if kind in kinds
-        for edition in _EDITIONS
-        for unit in units.find(name, level, edition=edition)
-        if unit.code is not None or level != "commune"
-    ]
-    same = [unit for unit in found if units.same_name(unit.name, name)]
-    if same:
-        return same[0].name
-    return found[0].name if len({unit.name for unit in found}) == 1 else None
-
-
-_EDITIONS: tuple[units.Edition, ...] = (63, 34)
 
 
 def starts_body(line: str) -> bool:
@@ -360,7 +123,7 @@ def _split_bodies(line: str) -> list[str]:
     for match in _INNER_HEAD_RE.finditer(fold(line)):
         left = write_out(line[: match.start()])
         mentions = units_in(left)
-        if mentions and mentions[-1].end == len(left) and _known(mentions[-1].kind, mentions[-1].name):
+        if mentions and mentions[-1].end == len(left) and known_unit(mentions[-1].kind, mentions[-1].name):
             return [line[: match.start()].strip(), *_split_bodies(line[match.start() :])]
     return [line]
 
@@ -374,20 +137,23 @@ _ASKS_OBJECT_RE = re.compile(
 )
 
 
+_SIZE: dict[BodyLevel, int] = {"commune": 0, "district": 1, "province": 2, "central": 3, "other": 4}
+
+
 def main_unit(name: str, on: date | None) -> UnitMention | None:
     """Return the unit that a body's name ends with or its party head implies: "Huyện ủy Duy Tiên".
 
     >>> main_unit("Huyện ủy Duy Tiên", None).full_name, main_unit("Sở Y tế Kiên Giang", None).full_name
     ('huyện Duy Tiên', 'tỉnh Kiên Giang')
     """
-    if mentions := units_in(name):
-        return mentions[0]
+    if mentions := units_in(name):  # "quận 10 phường 12": the smallest of neighbours is the body's own
+        return min(mentions, key=lambda mention: _SIZE[level_of_kind(mention.kind, mention.name, on)])
     folded = fold(name)
-    for head, kind in _PARTY_HEADS.items():
+    for head, kind in PARTY_HEADS.items():
         if (at := folded.find(head + " ")) >= 0:
             start = at + len(head) + 1
             rest = name[start:]
-            known = _known(kind, rest) or (rest if rest[:1].isupper() else None)
+            known = known_unit(kind, rest) or (rest if rest[:1].isupper() else None)
             if known:
                 if kind in ("thanh_pho", "thi_xa", "huyen", "quan") and units.find(known, "province", on=on):
                     kind = "thanh_pho" if kind == "thanh_pho" else kind
@@ -416,7 +182,7 @@ def level_of(name: str, unit: UnitMention | None, on: date | None = None) -> Bod
         return "other"
     if unit is not None:
         return level_of_kind(unit.kind, unit.name, on)
-    for head, kind in _PARTY_HEADS.items():
+    for head, kind in PARTY_HEADS.items():
         if re.search(rf"\b{head}\b", folded):
             return level_of_kind(kind, "", on)
     if re.match(r"(?:so|tinh)\b", folded):
@@ -468,12 +234,16 @@ def issuing_body(
         inherited = main_unit(giver, on)
         if inherited is not None:
             break
+    if (board := _BOARD_RE.match(own)) and giver and _ASSOCIATION_RE.match(fold(giver)):
+        whose = re.sub(r"\s+Việt Nam$", "", giver[: inherited.start] if inherited else giver).strip()
+        own = f"{board[1]} {whose}{' ' + board[2] if board[2] else ''}"
+        unit = main_unit(own, on)
     if unit is None and inherited is not None:
         if _ONE_TO_A_UNIT_RE.match(fold(own)):
             own = f"{own} {giver if _is_party(giver) else inherited.full_name}"
         unit = inherited
     if unit is None and place and (bare := _ENDS_BARE_RE.search(own)):  # its name stood on a line that is lost
-        kind = _KIND_OF_TITLE[bare["kind"]]
+        kind = KIND_OF_TITLE[bare["kind"]]
         for found in units.find(place, on=on):
             if found.kind == kind and found.code is not None:
                 unit = UnitMention(bare.start(), len(own), kind, found.name)
@@ -482,6 +252,14 @@ def issuing_body(
     level = level_of(own, unit, on)
     above = [inherited] if inherited is not None and inherited is not unit else []
     return place_body(own, level, unit, above, on, place, context)
+
+
+# "HỘI NÔNG DÂN VIỆT NAM / BAN CHẤP HÀNH TỈNH AN GIANG": the board is the association's
+_BOARD_RE = re.compile(
+    r"(Ban Chấp hành|Ban Thường vụ|Ban Thường trực)"
+    r"(?:\s+((?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn)\s.+))?$"
+)
+_ASSOCIATION_RE = re.compile(r"(?:hoi\b(?! dong)|lien doan|cong doan|doan thanh nien|uy ban mat tran|mat tran)")
 
 
 def _is_party(name: str) -> bool:
@@ -614,7 +392,7 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
     )
     if bare:
         match = bare[-1]
-        kind = _KIND_OF_TITLE[match["kind"].lower()]
+        kind = KIND_OF_TITLE[match["kind"].lower()]
         level: str = level_of_kind(kind, "", on)
         if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):
             level = "province"
@@ -624,7 +402,7 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
         if unit_name:
             return f"{name[: match.start()]}{units.TITLES[kind]} {unit_name}{name[match.end() :]}"
         return name
-    for head, kind in _PARTY_HEADS.items():
+    for head, kind in PARTY_HEADS.items():
         if folded.endswith(head):
             level = level_of_kind(kind, "", on)
             if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):

@@ -15,7 +15,8 @@ from functools import cache
 from pipeline.data import Document
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
-from pipeline.normalize.agencies import starts_body, write_out
+from pipeline.normalize.agencies import starts_body
+from pipeline.normalize.body_names import write_out
 from pipeline.normalize.people import has_family_name, mend_name, name_score, parse_name, strip_titles
 from pipeline.recognize.found import Found
 from pipeline.recognize.recipients import KEPT_RE, NOI_NHAN_RE, find_recipients
