@@ -65,7 +65,7 @@ def evidence(field: str, found: Found[T], document: Document) -> Iterator[Eviden
             start=start,
             end=end,
             quote=document.text[start:end],
-            bbox=tuple(round(x, 1) for x in box) if box else None,  # type: ignore[arg-type]
+            bbox=tuple(round(x, 1) for x in box) if box else None,
             confidence=round(found.confidence, 3),
             method=found.method,
         )
