@@ -24,6 +24,7 @@ from typing import Literal, NamedTuple, get_args
 
 from pipeline.assets import resource_path
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.syllables import traditional
 
 Edition = Literal[63, 34]
 Level = Literal["province", "district", "commune"]
@@ -325,30 +326,9 @@ def same_name(left: str, right: str) -> bool:
     return _letters(left) == _letters(right)
 
 
-_NEW_TONE = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
-    "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
-}  # fmt: skip
-_NEW_TONE_RE = re.compile(r"(?<!q)(?:" + "|".join(_NEW_TONE) + r")(?!\w)", re.IGNORECASE)
-
-
-def place_tone(text: str) -> str:
-    """Put tones on the first vowel of oa, oe, uy at the end of a syllable, as the unit tables do.
-
-    >>> place_tone("Thanh Hoá, UỶ BAN, Quý, hoàn")
-    'Thanh Hóa, ỦY BAN, Quý, hoàn'
-    """
-
-    def move(match: re.Match[str]) -> str:
-        moved = _NEW_TONE[match[0].lower()]
-        return "".join(char.upper() if old.isupper() else char for char, old in zip(moved, match[0], strict=True))
-
-    return _NEW_TONE_RE.sub(move, text)
-
-
 @cache
 def _letters(name: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[^\w]", "", place_tone(name.casefold())))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[^\w]", "", traditional(name.casefold())))
 
 
 def is_within(unit: Unit, container: Unit) -> bool:

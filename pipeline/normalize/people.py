@@ -6,7 +6,7 @@ import re
 
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.names import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES, folded
-from pipeline.lexicon.units import place_tone
+from pipeline.lexicon.syllables import traditional
 
 # Academic and medical degrees, ranks of army and police, honours; they stand before a signer's name, in any number.
 _TITLE_RE = re.compile(
@@ -54,7 +54,7 @@ def title_case(name: str) -> str:
     >>> title_case("TRẦN KHANH TUẤN"), title_case("Y BIÊR NIÊ"), title_case("nguyễn thị thuỷ")
     ('Trần Khanh Tuấn', 'Y Biêr Niê', 'Nguyễn Thị Thủy')
     """
-    words = place_tone(name).split()
+    words = traditional(name).split()
     return " ".join("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in words)
 
 
