@@ -77,12 +77,12 @@ class CountMatch:
 
 
 _NOUN = (
-    r"(?:dai\s*bieu(?:\s+chinh\s+thuc)?|nguoi|dong\s+chi|d/c|d\.c|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|"
+    r"(?:dai\s*bieu(?:\s+chinh\s+thuc)?|db|dai\s+dien|dai\s*bieu(?:\s+chinh\s+thuc)?|nguoi|dong\s+chi|d/c|d\.c|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|"
     r"khach(?:\s+moi)?|chi(?:\s+em)?|phu\s+nu|thanh\s+nien|giao\s+vien|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
 )
 _MAX = (
     r"(?:khong\s*(?:vuot\s*)?qua|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
-    r"nhieu\s+nhat(?:\s+la)?|cao\s+nhat(?:\s+la)?|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
+    r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|dong\s+nhat|cao\s+nhat(?:\s+la)?|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
 )
 _MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|tren|tu)"
 _APPROX = (
@@ -91,6 +91,9 @@ _APPROX = (
 )
 _FILL = r"\s*(?:la|co|:|so\s+luong|gom)?\s*"
 _PAREN = r"(?:\s*\(\s*[^()]{0,40}\))?"  # 150 (một trăm năm mươi)
+_COUNTED_RE = re.compile(  # "Tổng số người dự hội nghị: 200"
+    r"(?<![a-z])(?:so\s+(?:luong|dai\s+bieu|nguoi)|tong\s+so)[^;.:\d]{0,40}(?::|\sla)\s*$"
+)
 _COUNT_RE = re.compile(
     rf"""(?:
       (?<![a-z])(?P<lead>{_MAX}|{_MIN}|{_APPROX})(?![a-z]){_FILL})?
@@ -112,7 +115,8 @@ def find_counts(folded: str) -> Iterator[CountMatch]:
     """
     for match in _COUNT_RE.finditer(folded):
         lead, noun = match["lead"], match["noun"]
-        if not lead and not noun and not match["high"]:
+        counted = _COUNTED_RE.search(folded[max(0, match.start() - 60) : match.start()])
+        if not lead and not noun and not match["high"] and not (counted and match["low"][0].isdigit()):
             continue
         if match["low"][0].isalpha() and not noun and (not lead or " " not in match["low"].strip()):
             continue  # "năm" alone is a year, "ba" a father, "Hải" a name

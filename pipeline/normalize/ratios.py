@@ -31,6 +31,7 @@ _PERCENT_SIGN = r"(?:\s*(?:%|‰|phan\s+tram|o/o|(?<=\s)0/0(?!\d)))"
 _FRACTION_WORDS = {
     "hai phan ba": 200 / 3, "mot phan ba": 100 / 3, "mot phan tu": 25.0, "ba phan tu": 75.0, "mot phan nam": 20.0,
     "hai phan nam": 40.0, "ba phan nam": 60.0, "bon phan nam": 80.0, "mot phan hai": 50.0, "mot nua": 50.0,
+    "qua nua": 50.0, "hon nua": 50.0,
 }  # fmt: skip
 _WORDED = "|".join(phrase.replace(" ", r"\s+") for phrase in _FRACTION_WORDS)
 _APPROX = r"(?:khoang(?:\s+tu)?|chung|xap\s*xi|gan|uoc(?:\s+(?:tinh|khoang|chung))?|tren\s+duoi|co)"
@@ -42,8 +43,11 @@ _SHARE_RE = re.compile(
       (?P<low>\d{{1,3}}(?:[.,]\d+)?)(?:{_PERCENT_SIGN})?\s*(?:-|den)\s*(?P<high>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<percent>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<words>{NUMBER})\s*phan\s+tram
-    | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>[2-9])(?![\d/]|\s*ngay))
+    | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])(?![\d/]|\s*ngay))
       (?=\s*(?:la|so|tong|dai|trong|tro|,|\)|;|\.|$))
+    | (?<![a-z])cu\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+(?:thi\s+)?(?:phai\s+)?co\s+
+      (?:(?:it\s+nhat|khoang|toi\s+thieu)\s+)?(?P<part>{NUMBER})
+    | (?<![a-z])(?P<over_words>{NUMBER})\s+phan\s+(?!tram)(?P<under_words>{NUMBER})(?![a-z]|\s*ngay)
     | (?P<worded>(?<![a-z])(?:{_WORDED})(?![a-z]|\s*ngay))
     )(?P<tail>\s*tro\s+(?:len|xuong))?""",
     re.VERBOSE,
@@ -71,6 +75,12 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
             if int(match["over"]) >= int(match["under"]):
                 continue
             percent = 100 * int(match["over"]) / int(match["under"])
+        elif match["of"] or match["over_words"]:
+            part = parse_number(match["part"] or match["over_words"])
+            whole = parse_number(match["of"] or match["under_words"])
+            if not part or not whole or part >= whole:
+                continue
+            percent = 100 * part / whole
         else:
             percent = _FRACTION_WORDS[" ".join(match["worded"].split())]
         if not 0 < percent <= 100:

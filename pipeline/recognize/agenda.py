@@ -26,6 +26,11 @@ _PROSE_RE = re.compile(
     r"(?:chuong\s+trinh|noi\s+dung|trinh\s+tu|tien\s+trinh)[^:.;]{0,120}(?::|gom\s*:?|nhu\s+sau\s*:?)\s*"
 )
 
+# Numbers inside a sentence, and words that tie its parts: "(2) ...", "mở đầu bằng ...", "cuối cùng là ...".
+_LINK_RE = re.compile(
+    r"(?:\(?\d{1,2}[).]\s*|[a-z]\)\s+)?(?:(?:hoi\s+nghi\s+)?(?:mo\s+dau|bat\s+dau|sau\s+do|tiep\s+theo|tiep\s+den|ke\s+den|"
+    r"roi\s+den|cuoi\s+cung)(?:\s+(?:bang|la|nghe|den))*\s+(?=\w{2}))?"
+)
 _LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,]{0,30}:\s*|")
 
 
@@ -67,20 +72,25 @@ def find_agenda(plan: Plan) -> list[Found[AgendaItem]]:
 def _groups(plan: Plan) -> list[Candidate]:
     """Return the candidate programmes, each with the folded title over it."""
     groups: list[Candidate] = []
-    parents: list[Item | None] = [None, *plan.items]
+    items = (*plan.items, *plan.annex.items)
+    parents: list[Item | None] = [None, *items]
     for parent in parents:
-        children = parent.children if parent else [item for item in plan.items if item.parent is None]
+        children = parent.children if parent else [item for item in items if item.parent is None]
         runs: dict[str, list[Item]] = {}
         for child in children:
             runs.setdefault(child.style, []).append(child)
         title = title_of(parent) if parent else ""
+        if parent and any(child.children for child in children):
+            leaves = [item for item in parent.below() if not item.children and item.style != "row"]
+            if len(leaves) >= 3:
+                groups.append(([Part(item.passage, (0, len(item.text))) for item in leaves], title))
         for style, run in runs.items():
             if style != "row" and len(run) >= 3 and not (style == "paragraph" and parent is None):
                 groups.append(([Part(item.passage, (0, len(item.text))) for item in run], title))
     for outline in (plan.outline, plan.annex):
         for table in outline.tables:
             groups += _columns(table)
-    for item in plan.items:
+    for item in items:
         if prose := _prose(item):
             groups.append((prose, title_of(item) + " " + item.passage.folded[:80]))
     return groups
@@ -106,19 +116,30 @@ def _columns(table: Table) -> list[Candidate]:
     return found
 
 
+MARKS = (";", "→", "⇒", "->", "=>", " / ", " - ", " + ", ".", ",")
+"""What parts the items of a programme that runs through one paragraph, the surest first."""
+
+
 def _prose(item: Item) -> list[Part]:
     """Return the items of a programme that runs through one sentence: "gồm: chào cờ; tuyên bố lý do; ..."."""
     folded = item.passage.folded
-    match = _PROSE_RE.search(folded)
-    if match is None and not (item.parent and _TITLE_RE.search(title_of(item.parent))):
+    if len(folded) < 60:
         return []
-    start = match.end() if match else _LEAD_IN_RE.match(folded).end()  # type: ignore[union-attr]
-    end = len(folded)
-    for mark in (";", "→", ","):
-        if folded.count(mark, start) >= 3:
-            stop = re.search(r"\.(?:\s|$)", folded[start:])
-            end = start + stop.start() if stop else end
-            return [Part(item.passage, span) for span in _split(folded, start, end, mark)]
+    match = _PROSE_RE.search(folded)
+    titled = item.parent is not None and bool(_TITLE_RE.search(title_of(item.parent)))
+    lead = _LEAD_IN_RE.match(folded)
+    start = match.end() if match else lead.end() if lead else 0
+    for mark in MARKS:
+        if folded.count(mark, start) < 3:
+            continue
+        stop = re.search(r"\.(?:\s|$)", folded[start:]) if mark != "." else None
+        spans = _split(folded, start, start + stop.start() if stop else len(folded), mark)
+        kinds = [kinds_of(folded[low:high]) for low, high in spans]
+        known = [kind for kind in kinds if kind != ("other",)]
+        if len(known) >= 3 and (
+            match or titled or (len({k for ks in known for k in ks}) >= 4 and len(known) > 0.7 * len(kinds))
+        ):
+            return [Part(item.passage, span) for span in spans]
     return []
 
 
@@ -129,9 +150,9 @@ def _split(folded: str, start: int, end: int, mark: str) -> list[Span]:
     for position in range(start, end):
         char = folded[position]
         depth += (char == "(") - (char == ")")
-        if char == mark and depth <= 0:
+        if depth <= 0 and folded.startswith(mark, position):
             spans.append((low, position))
-            low = position + 1
+            low = position + len(mark)
     spans.append((low, end))
     parts = [span for span in spans if folded[span[0] : span[1]].strip()]
     if mark != ",":
@@ -164,7 +185,8 @@ def _score(texts: Sequence[str], title: str) -> float:
     if len(ceremonial) < 2 - titled or len(distinct) < 3 - titled or len(known) < 0.5 * len(texts):
         return 0.0
     mean = sum(len(text) for text in texts) / len(texts)
-    return len(distinct) + len(ceremonial) + 2 * titled - (4 if mean > 300 else 0)
+    score = len(distinct) + len(ceremonial) + 2 * titled - (4 if mean > 300 else 0)
+    return score * (len(known) / len(texts)) ** 2  # what is no item of a programme speaks against the whole list
 
 
 def _found(part: Part) -> Found[AgendaItem]:
@@ -176,7 +198,8 @@ def _found(part: Part) -> Found[AgendaItem]:
     while start < end and printed[start] in " -–+*•:":
         start += 1
     clean = " ".join(printed[start:end].replace("*", "").split()).rstrip(" ;.,:")
-    clean = re.sub(r"^[Vv]à\s+|[\s;,]+và$", "", clean)
+    lead = _LINK_RE.match(fold(clean))
+    clean = re.sub(r"^[Vv]à\s+|[\s;,]+và$", "", clean[lead.end() if lead else 0 :])
     kinds = kinds_of(clean)
     return Found(
         AgendaItem(text=clean, kinds=kinds, time=time),

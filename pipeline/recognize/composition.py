@@ -46,7 +46,10 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     ),
     ("party", anchor_re("đảng viên")),
 )
-_SHARE_OF_RE = re.compile(anchor("điển hình tiên tiến|điển hình|khách mời") + r"[^.;]{0,40}(?:chiem|dat|ty\s+le)")
+_SHARE_OF_RE = re.compile(
+    anchor("điển hình|khách mời|tiêu biểu|gương|phụ nữ|nữ|dân tộc|tôn giáo|đảng viên|lao động trực tiếp|trẻ")
+    + r"[^.;]{0,40}(?:chiem|dat|ty\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
+)
 _ASIDE_RE = anchor_re(
     "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng|"
     "giảm|bao phủ|kinh phí|ngân sách|đơn vị tổ chức|các đơn vị|phiếu|tán thành|hộ gia đình|"
@@ -90,7 +93,9 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                 continue
             tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", sentence[share.end : end], maxsplit=1)[0]
             named_after = (named_after or not _category(lead)) and bool(_category(tail))
-            category = _category(tail) if named_after else _category(lead) or _category(follow)
+            category = _in_order(sentence, shares, index)
+            if category is None:
+                category = _category(tail) if named_after else _category(lead) or _category(follow)
             if category is None and (share.percent == 100 or not re.search("dai\\s*bieu", subject)):
                 continue
             yield Found(
@@ -105,6 +110,23 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                 0.95 if category else 0.7,
                 "rule:share",
             )
+
+
+_NEXT_SHARE_RE = re.compile(r"\W*(?:va)?\W*")
+
+
+def _in_order(sentence: str, shares: list[ShareMatch], index: int) -> RatioCategory | None:
+    """Return the group of a share in "tỷ lệ điển hình và khách mời là 70% và 30%": groups and shares in one order."""
+    first = last = index
+    while first and _NEXT_SHARE_RE.fullmatch(sentence[shares[first - 1].end : shares[first].start]):
+        first -= 1
+    while last + 1 < len(shares) and _NEXT_SHARE_RE.fullmatch(sentence[shares[last].end : shares[last + 1].start]):
+        last += 1
+    if last == first:
+        return None
+    lead = sentence[shares[first - 1].end if first else 0 : shares[first].start]
+    groups = sorted((match.start(), category) for category, p in _CATEGORIES if (match := p.search(lead)))
+    return groups[index - first][1] if len(groups) == last - first + 1 else None
 
 
 def _part(lead: str, follow: str, index: int, share: ShareMatch, sentence: str) -> tuple[str, str]:

@@ -35,13 +35,14 @@ _ASIDE_RE = re.compile(
         "quan điểm|mục tiêu|chỉ tiêu|ý nghĩa|thực trạng|khái quát"
     )
 )
-_BASIS_RE = re.compile(r"^\W*(?:can\s*cu|thuc\s*hien|xet|theo|quan\s*triet|trien\s*khai|de\s*nghi)\s")
+# "Yêu cầu về đại biểu", "Thời gian và yêu cầu": such a heading is about the conference all the same.
+_ARRANGEMENTS_RE = re.compile(anchor("đại biểu|thành phần|cơ cấu|số lượng|thời gian|chương trình|quy mô"))
 
 
 PAST_RE = re.compile(
     anchor(
         "giai đoạn trước|nhiệm kỳ trước|lần trước|trước đây|vừa qua|khóa trước|kỳ trước|mới đạt|đã đạt|đã có|năm trước|"
-        "so với|tăng so|giảm so|hiện có|thực tế có|đã được|toàn tỉnh có|toàn huyện có|tính đến|thống kê"
+        "so với|tăng so|giảm so|hiện có|thực tế có|toàn tỉnh có|toàn huyện có|tính đến|thống kê"
     )
     + r"|(?<![a-z])(?:tai|trong)\s+(?:hoi\s+nghi|dai\s+hoi)[^,;]{0,60}"
     r"(?:nam\s+(?:19|20)\d\d|lan\s+thu\s+[ivxl]+)[^,;]{0,20},"
@@ -85,7 +86,8 @@ class Plan:
 
     def aside(self, item: Item) -> bool:
         """Tell whether *item* stands under a heading of aims, reasons or past results."""
-        return any(above.heading and _ASIDE_RE.search(_title(above)) for above in item.path())
+        titles = [_title(above) for above in item.path() if above.heading]
+        return any(_ASIDE_RE.search(title) and not _ARRANGEMENTS_RE.search(title) for title in titles)
 
 
 def _title(item: Item) -> str:

@@ -19,9 +19,10 @@ from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
 from pipeline.record import Event, EventLevel
 
-_TIME_RE = anchor_re("thời gian|thời điểm|tiến độ|lịch tổ chức|lịch trình|ngày tổ chức|thời hạn tổ chức")
+_TIME_RE = anchor_re("thời gian|thời điểm|thời lượng|tiến độ|lịch tổ chức|lịch trình|ngày tổ chức|thời hạn tổ chức")
 _HOLD_RE = anchor_re(
-    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|hoàn tất|được tổ chức|xong|kết thúc trước|dự kiến|thời gian"
+    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|hoàn tất|được tổ chức|xong|kết thúc trước|dự kiến|thời gian|ấn định|họp|mở hội nghị|mở đại hội|dứt điểm|khai hội|"
+    "dự định|được mở|chọn ngày"
 )
 # What is due on such a date is paper, not a conference.
 _PAPER_RE = anchor_re(
@@ -88,6 +89,7 @@ class _Part:
     start: int  # in the item
     text: str  # folded
     before: str  # the sentence before it, where it stands in parentheses
+    after: str  # and after it
     scheduled: bool  # under a heading or label of time
     pilot_above: bool
 
@@ -110,14 +112,15 @@ def _parts(item: Item) -> Iterator[_Part]:
     schedule_above = any(_TIME_RE.search(title_of(above)) for above in _near(item) if above is not item)
     pilot_above = any(above.heading and is_pilot(title_of(above)) for above in item.path() if above is not item)
     label = re.match(r"[^:.;]{0,60}[:.]", folded)
-    labelled = bool(label and _TIME_RE.search(label[0]))
+    labelled = bool(label and (_TIME_RE.search(label[0]) or (label[0][-1] == ":" and CONFERENCE_RE.search(label[0]))))
     for start, end in item.passage.sentences():
         sentence = folded[start:end]
         for low, high in _segments(sentence):
             text = sentence[low:high]
             in_parentheses = low > 0 and sentence[low - 1] == "("
             scheduled = schedule_above or labelled or bool(_TIME_RE.search(text))
-            yield _Part(item, start + low, text, sentence[:low] if in_parentheses else "", scheduled, pilot_above)
+            before, after = (sentence[:low], sentence[high:]) if in_parentheses else ("", "")
+            yield _Part(item, start + low, text, before, after, scheduled, pilot_above)
 
 
 def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
@@ -133,12 +136,12 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
         last_end = match.end
         if _is_paper(lead, follow) or (match.when.precision == "year" and not part.scheduled):
             continue
-        around = (lead, follow, part.before)
+        around = (lead, follow, part.before, part.after)
         about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around)
-        holds = _HOLD_RE.search(lead) or _HOLD_RE.search(follow[:60])
+        holds = any(_HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
         if not part.scheduled and not (about and holds):
             continue
-        level = _level_near(plan, lead, follow, part.before)
+        level = _level_near(plan, lead, follow, part.before, part.after)
         pilot = _pilot_near(lead, follow, part.before) or (part.pilot_above and not _REST_RE.search(lead))
         if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
             level, pilot = earlier[0], pilot or earlier[1]
@@ -208,8 +211,9 @@ def _is_cited(before: str) -> bool:
     return bool(_CITED_RE.search(before[-60:]) or _HISTORY_RE.search(before[-80:]))
 
 
-def _level_near(plan: Plan, lead: str, follow: str, before: str) -> EventLevel | None:
-    for text in (lead, follow, before):
+def _level_near(plan: Plan, *texts: str) -> EventLevel | None:
+    """Return the level that the first of *texts* to name one names."""
+    for text in texts:
         level = level_in(text, plan.setting)
         if level is not None and level != "any":
             return level

@@ -17,7 +17,8 @@ from pipeline.recognize.passage import Span
 from pipeline.record import DelegateLimit, EventLevel
 
 _DELEGATES_RE = anchor_re(
-    "đại biểu|thành phần|số lượng|cơ cấu|triệu tập|tham dự|dự hội nghị|dự đại hội|người dự|quy mô"
+    "đại biểu|thành phần|số lượng|cơ cấu|triệu tập|tham dự|dự hội nghị|dự đại hội|người dự|quy mô|mời|dự họp|"
+    "mỗi hội nghị|có mặt"
 )
 _HEADING_RE = anchor_re("số lượng|đại biểu|thành phần|cơ cấu|quy mô|người tham dự|đối tượng tham dự|triệu tập")
 _ASIDE_RE = anchor_re(
@@ -49,19 +50,31 @@ _PLENARY_RE = re.compile(
     rf"(?:trieu\s+tap|moi|gom|la|:)\s*(?:100\s*%|toan\s*(?:the|bo))\s+(?:so\s+|cac\s+)?{_PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{_PEOPLE}|"
     rf"toan\s*the\s+(?:cac\s+)?{_PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
 )
+_DECISION = r"(?:tu\s+|chu\s+dong\s+)?(?:quyet\s+dinh|xac\s+dinh|quy\s+dinh|an\s+dinh|tu\s+quyet|can\s+doi|bo\s+tri|lua\s+chon\s+quyet\s+dinh)"
+_DECIDER = (
+    r"(?:don\s+vi|dia\s+phuong|co\s+so|(?:thu\s+truong|lanh\s+dao|nguoi\s+dung\s+dau|ban\s+chap\s+hanh|ban\s+thuong\s+(?:vu|truc)|cap\s+uy|"
+    r"chu\s+tich)[^.;]{0,40})"
+)
 _DECIDES_RE = re.compile(
-    r"(?<![a-z])(?:do\s+[^.;]{2,80}?(?:tu\s+)?(?:quyet\s+dinh|xac\s+dinh|lua\s+chon\s+quyet\s+dinh|quy\s+dinh)|(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{3,140}?"
-    r"(?:quyet\s+dinh|xac\s+dinh|bo\s+tri|can\s+doi|trieu\s+tap)(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
-    r"(?:don\s+vi|dia\s+phuong|co\s+so|(?:thu\s+truong|lanh\s+dao|ban\s+chap\s+hanh|cap\s+uy)[^.;]{0,40})\s+(?:tu\s+|chu\s+dong\s+)?(?:quyet\s+dinh|xac\s+dinh|can\s+doi)[^.;]{0,60})"
+    rf"(?<![a-z])(?:do\s+[^.;]{{2,80}}?{_DECISION}|"
+    rf"(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{{3,140}}?(?:{_DECISION}|trieu\s+tap)"
+    r"(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
+    rf"{_DECIDER}\s+{_DECISION}[^.;]{{0,60}}|khong\s+(?:khong\s+che|han\s+che|gioi\s+han|an\s+dinh)\s+(?:ve\s+)?so\s+luong)"
+)
+_HEADS = (
+    r"(?:lao\s+dong|nguoi|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|cnvcld|cong\s+doan\s+vien|nguoi\s+lao\s+dong|"
+    r"cbccvc|vien\s+chuc|giao\s+vien|ho|dan|cbcnv|cong\s+chuc)"
+)
+_BODY = (
+    r"(?:doanh\s+nghiep|don\s+vi|co\s+quan|cong\s+doan\s+co\s+so|cong\s+doan|co\s+so|xa|phuong|chi\s+bo|dang\s+bo|truong|noi|"
+    r"dia\s+phuong|cdcs|cong\s+ty|to\s+chuc|khu\s+dan\s+cu|thon)"
 )
 _CONDITION_RE = re.compile(
-    r"(?<![a-z])(?P<condition>(?:tu|tren|duoi)\s+\d[\d.]*\s+(?:lao\s+dong|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|"
-    r"cong\s+doan\s+vien|nguoi\s+lao\s+dong|vien\s+chuc|giao\s+vien)(?:\s+tro\s+(?:len|xuong))?|(?:doi\s+voi\s+(?:cac\s+)?)?(?:nhung\s+|cac\s+)?(?:doanh\s+nghiep|don\s+vi|co\s+quan|cong\s+doan|co\s+so|xa|phuong|"
-    r"chi\s+bo|dang\s+bo|truong|noi|dia\s+phuong|cong\s+doan\s+co\s+so|cdcs|cong\s+ty|to\s+chuc)(?:[\w\s,-]{0,40}?)\s"
-    r"(?:co\s+)?(?:[ou]\s+)?(?:tren|duoi|tu|it\s+hon|nhieu\s+hon|dong\s+hon|khong\s+qua|>|<|>=|<=|co)\s*(?:so\s+luong\s+)?"
-    r"\d[\d.]*\s*(?:den\s+(?:duoi\s+)?\d[\d.]*\s*)?"
-    r"(?:lao\s+dong|nguoi|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|cnvcld|cong\s+doan\s+vien|nguoi\s+lao\s+dong|cbccvc|vien\s+chuc|"
-    r"giao\s+vien|ho|dan|cbcnv|cong\s+chuc)"
+    r"(?<![a-z])(?P<condition>(?:"
+    rf"(?:tu|tren|duoi)\s+\d[\d.]*\s+(?!nguoi|dan(?!g)|ho){_HEADS}|"
+    rf"(?:doi\s+voi\s+(?:cac\s+)?)?(?:nhung\s+|cac\s+)?{_BODY}(?:[\w\s,-]{{0,40}}?)\s(?:co\s+)?(?:[ou]\s+)?"
+    r"(?:tren|duoi|tu|it\s+hon|nhieu\s+hon|dong\s+hon|khong\s+qua|>|<|>=|<=|co)\s*(?:so\s+luong\s+)?"
+    rf"\d[\d.]*\s*(?:den\s+(?:duoi\s+)?\d[\d.]*\s*)?{_HEADS})"
     r"(?:\s*,\s*(?:cong\s+chuc|vien\s+chuc|giao\s+vien|nhan\s+vien|nguoi\s+lao\s+dong|can\s+bo))*"
     r"(?:\s+tro\s+(?:len|xuong))?)"
 )
@@ -181,6 +194,10 @@ def _numbers(plan: Plan, clause: _Clause, counts: list[CountMatch]) -> Iterator[
 
 # "không quá 50 đoàn viên" counts delegates under a heading of delegates, "doanh nghiệp dưới 200 đoàn viên" never does.
 _MEMBERS = ("doan vien", "hoi vien", "dang vien", "chi", "chi em", "phu nu", "thanh nien", "giao vien")
+_CALLED_RE = re.compile(
+    r"(?<![a-z])(?:(?P<calls>moi|trieu\s+tap|tham\s+du|du\s+hop|du\s+hoi\s+nghi|nguoi\s+du|co\s+mat)|quy\s+mo|hoi\s+nghi|"
+    r"dai\s+hoi|dai\s+bieu)(?![a-z])"
+)
 _COUNTED_RE = r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so"
 
 
@@ -200,14 +217,17 @@ def _counts_delegates(clause: str, count: CountMatch, headed: bool) -> bool:
         r"(?<![a-z])(?:lan\s+thu|thu|khoa|dieu|khoan|muc|van\s+ban\s+so|ngay|thang|nam|quy|nghi\s+quyet)\s*$", before
     ):
         return False
-    if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi"):
+    if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi", "db"):
         return True
     if count.noun in _MEMBERS:
         return headed and not re.match(r"(?:duoi|tren|tu|co)\s", clause[count.start :])
     if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
         if headed and count.kind not in ("exact", "range") and count.noun is not None:
             return True
-        return headed and bool(re.search(_COUNTED_RE, before)
+        called = _CALLED_RE.search(before)
+        if called and count.noun is not None and (count.kind != "exact" or called["calls"]):
+            return True
+        return (headed or bool(called)) and bool(re.search(_COUNTED_RE, before)
                                or _SENDS_RE.search(before) or re.fullmatch(r"\W*", before))  # fmt: skip
     return False
 

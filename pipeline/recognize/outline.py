@@ -207,6 +207,9 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 6 and sum(char.isupper() for char in letters) >= 0.85 * len(letters)
 
 
+_CLOCK_START_RE = re.compile(
+    r"\s*\d{1,2}\s*(?:[hg:]|giờ)\s*(?:\d{2})?\s*(?:[-–:]|\s{2,}|phút|(?<=\d\d)\s(?=[A-ZÀ-Ỵ]))", re.IGNORECASE
+)
 LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
 
 
@@ -232,6 +235,8 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     if _PROSE_COMMA_RE.search(previous):
         return False
     ended = bool(_ENDED_RE.search(previous))
+    if _CLOCK_START_RE.match(line):
+        return True
     if indented and ended and not first.islower():
         return True
     if gap or (first.isupper() and len(previous) < 0.6 * width):
@@ -325,18 +330,32 @@ def _row_passages(table: Table) -> Iterator[Passage]:
     """Yield each row as a sentence: its first words a label, each further cell after the heading of its column."""
     header = table.header
     for row in table.body:
+        words = [text for text, _ in row if text.strip() and not text.strip(" .").isdigit()]
         cells = [
-            (i, text, place) for i, (text, place) in enumerate(row) if text.strip() and not text.strip(" .").isdigit()
+            (i, text, place)
+            for i, (text, place) in enumerate(row)
+            if text.strip() and (not text.strip(" .").isdigit() or (i and (len(words) > 2 or _is_share(header, i))))
         ]
         if len(cells) < 2:
             continue
         pieces = [(cells[0][1].strip().rstrip(":") + ":", cells[0][2] + _blank(cells[0][1]))]
         for index, text, place in cells[1:]:
-            if header and len(row) > 2 and index < len(header) and header[index][0].strip():
+            if (
+                header
+                and (len(row) > 2 or _is_share(header, index))
+                and index < len(header)
+                and header[index][0].strip()
+            ):
                 title, title_place = header[index]
                 pieces.append((title.strip() + ":", title_place + _blank(title)))
-            pieces.append((text.strip().rstrip(";") + ";", place + _blank(text)))
+            mark = "%" if _is_share(header, index) and text.strip().isdigit() else ";"
+            pieces.append((text.strip().rstrip(";") + mark, place + _blank(text)))
         yield join(pieces, added=1)
+
+
+def _is_share(header: tuple[Cell, ...] | None, index: int) -> bool:
+    """Tell whether a column holds shares in per cent, the sign standing in its heading."""
+    return header is not None and index < len(header) and "%" in header[index][0]
 
 
 def _blank(text: str) -> int:
