@@ -49,6 +49,7 @@ _WORD_RE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f{_INVISIBLE}])*")
 _SUSPECT_RE = re.compile(rf"[\u0300-\u036f{_INVISIBLE}]|[{''.join(LOOKALIKES)}]")
 _COMPOSED_RE = re.compile(r"[\u0340\u0341\u0343\u0344\u0374\u037e\u0387\u1f71-\u1ffd\u212a\u212b]")  # NFC changes them
 _VIQR_RE = re.compile(r"(?<=[a-zA-Z])[aeouAEOU][\^+(*]['`?~.]?|\b[aeouAEOU][\^+(*]['`?~.]?[a-z]")
+_PUNCTUATION = dict.fromkeys(map(ord, "–—“”‘’…•½\ufeff"))
 _CHUNK_RE = re.compile(r"\S+")
 
 
@@ -106,7 +107,8 @@ def convert_legacy(text: str) -> tuple[list[Edit], dict[int, str]]:
     if text.isascii() and not is_viqr:
         return [], {}
     lines = text.split("\n")
-    asked = [i for i, line in enumerate(lines) if is_viqr or not line.isascii()]  # ASCII is no evidence for the others
+    # lines of ASCII, dashes and quotes are no evidence for the other encodings
+    asked = [i for i, line in enumerate(lines) if is_viqr or not line.translate(_PUNCTUATION).isascii()]
     answers, encoding = convert_runs([(lines[i], None) for i in asked])
     if encoding is None:
         return [], {}
