@@ -241,19 +241,23 @@ def _viqr_of(char: str) -> str:
 
 
 def _decode_viqr(text: str) -> str:
-    return re.sub(r"\S+", lambda m: _decode_viqr_word(m[0]), text)
+    def word(match: re.Match[str]) -> str:
+        return _decode_viqr_word(match[0], goes_on=_VIQR_GOES_ON_RE.match(text, match.end()) is not None)
+
+    return re.sub(r"\S+", word, text)
 
 
-def _decode_viqr_word(word: str) -> str:
+def _decode_viqr_word(word: str, *, goes_on: bool) -> str:
     decoded = _viqr_marks(word)
-    if match := _VIQR_END_RE.fullmatch(word):
-        # one point or question mark at the end is a tone only where that makes the commoner word
+    if not goes_on and (match := _VIQR_END_RE.fullmatch(word)):
+        # one point or question mark at the end of a sentence is a tone only where that makes the commoner word
         other = _viqr_marks(match["body"]) + match["sign"] + match["rest"]
         if _rarity(_letters(other)) <= _rarity(_letters(decoded)):
             return other
     return decoded
 
 
+_VIQR_GOES_ON_RE = re.compile(r"[ \t]+[a-z\d(\-]")  # the sentence goes on: what stands before is no full stop
 _VIQR_END_RE = re.compile(r"(?P<body>.*[aeiouyAEIOUY][\^(+*]?)(?P<sign>[.?])(?P<rest>[)\"”’]*)")
 
 
