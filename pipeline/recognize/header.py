@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from pipeline.data import DigitalSignature, Document
 from pipeline.lexicon import units
@@ -42,7 +44,7 @@ _MOTTO_RE = re.compile(
 )
 _DATE_RE = re.compile(
     r"(?P<ngay>(?<![a-z])n[gq]\s?a\s?[yvj]|ng.y(?=[\s.…]))[\s.…_:]*(?P<d>[0-3o]?\s?[\dlioz]{1,2}|[^\n]{0,14}?)[\s.…_,]*"
-    r"th\s?[aáó]\s?n[gq][\s.…_:]*(?P<m>[01o]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
+    r"(?:th\s?[aáó]\s?n[gq]|th\S{2,3})[\s.…_:]*(?P<m>[01o]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
     r"n\s?[aă]\s?m[\s.…_:]*(?P<y>[12l]\s?[09o]\s?[\dlioz]\s?[\dlioz])(?![\d/])"
 )
 _MONTH_ONLY_RE = re.compile(r"(?P<ngay>)(?<=, )(?P<d>)thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>(?:19|20)\d\d)(?!\d)")
@@ -87,6 +89,7 @@ class _Columns:
     number: tuple[Row, DocumentNumber] | None = None
     dated: tuple[Row, re.Match[str]] | None = None
     place: Row | None = None
+    pieces: tuple[tuple[int, int], ...] = ()  # where a date on two lines stands
 
 
 def find_header(document: Document, signatures: Sequence[DigitalSignature] = ()) -> HeaderFacts:
@@ -105,10 +108,12 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     place = _place(columns, day)
     vv = find_vv(columns.below) if title is None or not title.subject else None
     number = _agreeing(_number(columns), title)
+    body = _body(columns, rows, title, day, place, document, signatures)
+    place = _place_of_body(place, body, above)
     return HeaderFacts(
         document_type=_type(title, number, vv, rows),
         document_number=number,
-        issuing_body=_body(columns, rows, title, day, place, document, signatures),
+        issuing_body=body,
         place=place,
         issued_date=issued,
         subject=_subject(title, vv),
@@ -191,6 +196,8 @@ def _columns(rows: Sequence[Row]) -> _Columns:
             columns.left.append(rest)
         elif columns.number is not None:
             columns.below.append(rest)
+    if columns.dated is None:
+        _join_date(rows, columns)
     if columns.number is None:  # no "Số:" read: a line that is a code
         for row in list(columns.left):
             found = read_header(row.text)
@@ -201,6 +208,27 @@ def _columns(rows: Sequence[Row]) -> _Columns:
                 del columns.left[at:]
                 break
     return columns
+
+
+def _join_date(rows: Sequence[Row], columns: _Columns) -> None:
+    """Find place and date on two neighbouring lines: a day that was filled in later stands a little off its line."""
+    right = [
+        row for row in rows if row.zone in ("header_right", "body", "title") and not _ANY_HEADER_RE.search(row.folded)
+    ]
+    for first, second in ((a, b) for x, y in pairwise(right) for a, b in ((x, y), (y, x))):
+        if len(first.text) + len(second.text) > 90:
+            continue
+        text = f"{first.text} {second.text}"
+        if _DATE_RE.search(fold(text)) is None:
+            continue
+        joined = replace(first, end=first.start + len(text), text=text, folded=fold(text), words=())
+        _take_date(joined, columns)
+        if columns.dated is not None:
+            columns.pieces = ((first.start, first.end), (second.start, second.end))
+            if columns.place is not None and columns.place.end > first.end:
+                columns.place = None
+            columns.left = [row for row in columns.left if row not in (first, second)]
+            return
 
 
 def _take_date(row: Row, columns: _Columns) -> Row | None:
@@ -244,8 +272,8 @@ def _issued(columns: _Columns) -> Found[IssuedDate] | None:
     year, month, day = _digits(match["y"]), _digits(match["m"]), _digits(match["d"])
     if year is None or not 1945 <= year <= date.today().year + 1:
         return None
-    span = ((row.start + match.start(), row.start + match.end()),)
-    confidence = confidence_of([row], 0.95)
+    span = columns.pieces or ((row.start + match.start(), row.start + match.end()),)
+    confidence = confidence_of([row], 0.95 if not columns.pieces else 0.85)
     if month is None or not 1 <= month <= 12:
         return Found(
             IssuedDate(value=f"{year}", precision="year", source="header"), span, confidence * 0.7, "rule:header_date"
@@ -286,6 +314,26 @@ def _signed(document: Document, signatures: Sequence[DigitalSignature]) -> Found
 def _day(issued: IssuedDate) -> date:
     parts = [int(part) for part in issued.value.split("-")]
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def _place_of_body(
+    place: Found[str] | None, body: Found[IssuingBody] | None, above: Sequence[Row]
+) -> Found[str] | None:
+    """Mend a damaged place by the units of the issuing body, or find it on a line of its own."""
+    if body is None:
+        return place
+    own = [name for name in (body.value.commune, body.value.district, body.value.province) if name]
+    rows = [
+        row for row in above if row.zone == "header_right" and row.text.rstrip().endswith(",") and len(row.text) < 30
+    ]
+    candidates = [place] if place else [Found(r.text, ((r.start, r.end),), 0.75, "rule:header_place") for r in rows]
+    for found in candidates:
+        letters = fold(found.value).strip(" ,.")
+        for name in own:
+            close = SequenceMatcher(None, letters, fold(name), autojunk=False).ratio() >= 0.85
+            if close and letters != fold(name):
+                return Found(name, found.spans, found.confidence * 0.9, found.method)
+    return place
 
 
 # a heading in capitals that was joined with the line below it
