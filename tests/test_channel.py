@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.errors import MissingResourceError
 from pipeline.lexicon.condition import Condition
+from pipeline.restoration import garble
 from pipeline.restoration.channel import LineRepair, repair
 from pipeline.restoration.channel_chunks import chunks, mend_letters, pattern_of
 from pipeline.restoration.garble import Confusions, Vocabulary
@@ -129,6 +131,20 @@ def test_trained_channel_prefers_what_engines_do() -> None:
     channel = Confusions.load()
     assert channel.log[channel.true["ế"], channel.seen["é"]] > channel.log[channel.true["ế"], channel.seen["e"]]
     assert channel.log[channel.true["Đ"], channel.seen["D"]] > channel.log[channel.true["Đ"], channel.seen["X"]]
+
+
+def test_damaged_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "channel"
+    folder.mkdir()
+    (folder / "channel.json").write_text('{"true": [""]}', encoding="utf-8")
+    (folder / "meta.json").write_text((ROOT / "models/channel/meta.json").read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setenv("KEHOACH_MODELS", str(tmp_path))
+    garble._load.cache_clear()
+    try:
+        with pytest.raises(MissingResourceError, match=r"channel\.json.*install kehoach again"):
+            Confusions.load()
+    finally:
+        garble._load.cache_clear()
 
 
 def test_chunks_know_where_they_stand() -> None:

@@ -23,9 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.lexicon.syllables import strip_marks
-from pipeline.restoration.garble import Confusions, count_alignment
+from pipeline.restoration.garble import VERSION, Confusions, count_alignment
 
-VERSION = 1
 ROUNDS = 5
 LEAST = 3  # occurrences from which a piece of two or three characters is kept
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵfjwz"

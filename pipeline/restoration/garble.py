@@ -7,6 +7,7 @@ is compared with all words of the vocabulary at once: sorted words share the row
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ from pipeline.restoration.compiled import kernel
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 
+VERSION = 1  # of the model's files
 MAX_TRUE = 2  # letters that are garbled as one
 MAX_SEEN = 3  # characters that they become
 _LONGEST = 16  # characters of a word as seen; a longer one is no syllable
@@ -154,7 +156,11 @@ class Confusions:
 def _load() -> tuple[tuple[str, ...], tuple[str, ...], Floats, Floats]:
     path = model_path("channel/channel.json")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_bytes()
+        meta = json.loads(path.with_name("meta.json").read_text(encoding="utf-8"))
+        if meta["version"] != VERSION or meta["sha256"] != hashlib.sha256(text).hexdigest():
+            raise ValueError(f"damaged, or not of version {VERSION}")
+        data = json.loads(text)
         true, seen = tuple(data["true"]), tuple(data["seen"])
         counts = np.zeros((len(true), len(seen)), dtype=np.float32)
         rows, columns, numbers = np.array(data["counts"], dtype=np.int64).T
