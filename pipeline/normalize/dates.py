@@ -105,9 +105,11 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Words before a date that make it the day by which, and those that make it the first day.
 _BOUND_RE = re.compile(
     r"(?:truoc(?:\s+het)?|cham\s*nhat(?:\s+(?:la|vao|den|trong|truoc|het|toi))*|muon\s*nhat(?:\s+(?:la|vao|den))*|xong\s+truoc|"
-    r"khong\s+qua|khong\s+cham\s+hon|han\s+cuoi(?:\s+cung)?(?:\s+la)?|den\s+het|den\s+truoc|den|het|toi|han)\s*:?\s*$"
+    r"khong\s+qua|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)(?:\s+cung)?(?:\s+la)?|thoi\s+han(?:\s+la)?|den\s+het|den\s+truoc|den|het|toi|han)\s*:?\s*$"
 )
-_NOT_AFTER_RE = re.compile(r"(?:truoc|cham\s*nhat|muon\s*nhat|khong\s+cham\s+hon|han\s+cuoi|xong\s+truoc)[^.;]{0,24}$")
+_NOT_AFTER_RE = re.compile(
+    r"(?:truoc|cham\s*nhat|muon\s*nhat|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)|xong\s+truoc|het\s+gio)[^.;]{0,24}$"
+)
 _SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|sau)\s*$")
 
 

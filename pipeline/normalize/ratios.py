@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pipeline.normalize.counts import NUMBER, parse_number
 
 
+_PAIR_RE = re.compile(r"ty\s+le[^;.\d]{0,60}?(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)")
+
+
 @dataclass(frozen=True, slots=True)
 class ShareMatch:
     """A share at ``[start:end]`` of the text, in per cent.
@@ -45,8 +48,9 @@ _SHARE_RE = re.compile(
     | (?P<words>{NUMBER})\s*phan\s+tram
     | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])(?![\d/]|\s*ngay))
       (?=\s*(?:la|so|tong|dai|trong|tro|,|\)|;|\.|$))
-    | (?<![a-z])cu\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+(?:thi\s+)?(?:phai\s+)?co\s+
+    | (?<![a-z])cu\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+(?:thi\s+)?(?:phai\s+)?(?:co\s+)?
       (?:(?:it\s+nhat|khoang|toi\s+thieu)\s+)?(?P<part>{NUMBER})
+    | (?<![a-z\d])(?P<some>{NUMBER})\s+(?:trong|tren)\s+(?:tong\s+)?(?:so\s+)?(?P<all>{NUMBER})\s+(?=dai\s*bieu|nguoi)
     | (?<![a-z])(?P<over_words>{NUMBER})\s+phan\s+(?!tram)(?P<under_words>{NUMBER})(?![a-z]|\s*ngay)
     | (?P<worded>(?<![a-z])(?:{_WORDED})(?![a-z]|\s*ngay))
     )(?P<tail>\s*tro\s+(?:len|xuong))?""",
@@ -60,6 +64,13 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
     >>> [(m.percent, m.approximate) for m in find_shares("khoang 70%; chiem 30 %; hai phan ba tong so dai bieu")]
     [(70.0, True), (30.0, False), (66.67, False)]
     """
+    for pair in _PAIR_RE.finditer(folded):
+        first, second = int(pair["first"]), int(pair["second"])
+        if first + second in (10, 100):  # "theo tỷ lệ 70/30", "7/3"
+            scale = 100 // (first + second)
+            yield ShareMatch(pair.start("first"), pair.end("first"), float(first * scale), None, False, None)
+            yield ShareMatch(pair.start("second"), pair.end("second"), float(second * scale), None, False, None)
+            return
     for match in _SHARE_RE.finditer(folded):
         high = None
         if match["low"]:
@@ -75,9 +86,9 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
             if int(match["over"]) >= int(match["under"]):
                 continue
             percent = 100 * int(match["over"]) / int(match["under"])
-        elif match["of"] or match["over_words"]:
-            part = parse_number(match["part"] or match["over_words"])
-            whole = parse_number(match["of"] or match["under_words"])
+        elif match["of"] or match["some"] or match["over_words"]:
+            part = parse_number(match["part"] or match["some"] or match["over_words"])
+            whole = parse_number(match["of"] or match["all"] or match["under_words"])
             if not part or not whole or part >= whole:
                 continue
             percent = 100 * part / whole

@@ -19,7 +19,7 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         anchor_re(
             "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|"
             "lãnh đạo các cấp|lãnh đạo, quản lý|đại biểu là khách|khách|cán bộ quản lý|"
-            "đại biểu đương nhiên|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo"
+            "đại biểu đương nhiên|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự"
         ),
     ),
     (
@@ -27,7 +27,8 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         anchor_re(
             "điển hình tiên tiến|điển hình|tiên tiến|gương người tốt|người tốt, việc tốt|"
             "người tốt việc tốt|lao động giỏi|lao động sáng tạo|chiến sĩ thi đua|chiến sỹ thi đua|"
-            "anh hùng|tiêu biểu|xuất sắc"
+            "anh hùng|tiêu biểu|xuất sắc|nhân tố mới|được tôn vinh|được biểu dương|được tuyên dương|gương sáng|"
+            "người tốt|việc tốt|gương"
         ),
     ),
     ("women", anchor_re("nữ|phụ nữ|cán bộ nữ|đại biểu nữ|nữ giới")),
@@ -51,9 +52,9 @@ _SHARE_OF_RE = re.compile(
     + r"[^.;]{0,40}(?:chiem|dat|ty\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
 )
 _ASIDE_RE = anchor_re(
-    "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng|"
-    "giảm|bao phủ|kinh phí|ngân sách|đơn vị tổ chức|các đơn vị|phiếu|tán thành|hộ gia đình|"
-    "số hộ|thôn|gia đình văn hóa|khen thưởng trong năm|bằng khen|giấy khen|hình thức khen|"
+    "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng thêm|tăng lên|giảm còn|giảm nghèo|"
+    "giảm xuống|bao phủ|kinh phí|ngân sách|đơn vị tổ chức|số phiếu|tán thành|hộ gia đình|"
+    "số hộ|số thôn|gia đình văn hóa|khen thưởng trong năm|bằng khen|giấy khen|hình thức khen|"
     "tỷ lệ khen"
 )
 
@@ -86,6 +87,12 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
         named_after = False  # "70% là điển hình, 30% là khách mời": the group follows its share
         for index, share in enumerate(shares):
             start = shares[index - 1].end if index else 0
+            if (
+                index
+                and share.percent == shares[index - 1].percent
+                and re.fullmatch(r"\s*\(\s*", sentence[start : share.start])
+            ):
+                continue  # "bảy mươi phần trăm (70%)" says it twice
             end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
             lead, follow = _part(sentence[start : share.start], sentence[share.end : end], index, share, sentence)
             subject = lead if _category(lead) else lead + " " + follow

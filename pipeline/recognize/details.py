@@ -83,7 +83,12 @@ def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
                 lead = sentence[: match.start]
                 if last is None or (event_spans & set(spans)) or match.when.precision == "year":
                     continue
-                if not (match.bound or _BY_RE.search(lead[-80:])) or (plan.issued and last < plan.issued):
+                by = (
+                    match.bound
+                    or _BY_RE.search(sentence[max(0, match.start - 80) : match.end])
+                    or lead.rstrip().endswith(":")
+                )
+                if not by or (plan.issued and last < plan.issued):
                     continue
                 if re.search(r"(?:so\s*:?\s*\S{0,24}|cua[^,;]{0,40})\s*,?\s*(?:ngay\s*)?$", lead) and not match.bound:
                     continue

@@ -249,6 +249,8 @@ def _same_conference(group: list[Mention], mention: Mention) -> bool:
 def _covers(outer: When, inner: When) -> bool:
     if outer.end is None or inner.end is None:
         return outer.start == inner.start
+    if outer.start is None and inner.start is None:
+        return outer.end == inner.end
     start = outer.start or outer.end.replace(day=1)
     return (
         start <= (inner.start or inner.end)
