@@ -32,6 +32,8 @@ Mask = NDArray[np.bool_]
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 20_000
 LANGUAGE = "vie"  # the small model: a quarter cheaper than the script model, and better once pages are crisp
+HIGH_LINE = 64  # pixels: lines of poor pages are enlarged to this height, which steadies their marks
+LOW_DPI = 180.0
 SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
@@ -105,7 +107,8 @@ def recognize_page(
     frame = Frame(
         72.0 / cleaned.dpi, angle, (cleaned.grey.shape[1] / 2, cleaned.grey.shape[0] / 2), page_width, page_height
     )
-    lines = _read(cleaned, layout, frame)
+    poor = cleaned.noise >= clean.NOISY or cleaned.dpi < LOW_DPI
+    lines = _read(cleaned, layout, frame, enlarge=poor and mode == "quality")
     log.debug("page %d: %d lines in %.2f s", number, len(lines), time.monotonic() - started)
     return replace(page, lines=tuple(lines), confidence=_mean_confidence(lines))
 
@@ -159,8 +162,8 @@ def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.C
     grey = clean.scaled(grey, factor)
     dpi *= factor
     if not bilevel:
-        if noise >= clean.NOISY and mode == "quality":
-            grey = clean.denoise(grey, noise)
+        if noise >= clean.NOISY:
+            grey = clean.denoise(grey, noise, thorough=mode == "quality")
         grey = clean.flatten(grey, dpi)
     angle = clean.skew_angle(clean.ink_mask(grey))
     if abs(angle) >= 0.05:
@@ -168,15 +171,19 @@ def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.C
     return clean.Cleaned(grey, dpi, noise, bilevel, seal), angle
 
 
-def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame) -> list[Line]:
+def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -> list[Line]:
     grey = reading_image(cleaned, layout)
     crops: list[Grey] = []
     origins: list[tuple[int, int]] = []
+    factors: list[float] = []
     owners: list[tuple[int, int]] = []  # block, cell
 
     def add(owner: tuple[int, int], box: Box) -> None:
         for line in find_lines(grey, layout.text, box, layout.line_height):
-            crops.append(np.pad(line.image, PAD, constant_values=255))
+            image = np.pad(line.image, PAD, constant_values=255)
+            factor = max(1.0, HIGH_LINE / image.shape[0]) if enlarge else 1.0
+            crops.append(clean.scaled(image, factor))
+            factors.append(crops[-1].shape[0] / image.shape[0])
             origins.append((line.box[0] - PAD, line.box[1] - PAD))
             owners.append(owner)
 
@@ -190,10 +197,10 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame) -> list[Line]:
             add((index, 0), block.box)
     results = tesseract.read(crops, cleaned.dpi, language=LANGUAGE, psm=SINGLE_LINE, timeout=TIMEOUT)
     read: dict[tuple[int, int], list[RawLine]] = {}
-    for owner, (x, y), raw in zip(owners, origins, results, strict=True):
+    for owner, (x, y), factor, raw in zip(owners, origins, factors, results, strict=True):
         words = [word for line in raw for word in line.words]
         if words:
-            read.setdefault(owner, []).append(_moved(joined(words), x, y))
+            read.setdefault(owner, []).append(_moved(joined(words), x, y, factor))
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
@@ -224,9 +231,12 @@ def joined(words: Sequence[RawWord]) -> RawLine:
     return RawLine(tuple(words), (int(left), int(top), int(right), int(bottom)))
 
 
-def _moved(line: RawLine, x: int, y: int) -> RawLine:
+def _moved(line: RawLine, x: int, y: int, factor: float) -> RawLine:
+    """Return *line* in pixels of the page: its image stood at (x, y) and was enlarged by *factor*."""
+
     def shift(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-        return box[0] + x, box[1] + y, box[2] + x, box[3] + y
+        left, top, right, bottom = (round(value / factor) for value in box)
+        return left + x, top + y, right + x, bottom + y
 
     return RawLine(tuple(replace(word, box=shift(word.box)) for word in line.words), shift(line.box))
 
