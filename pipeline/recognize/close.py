@@ -129,6 +129,9 @@ def _one_column(block: list[Row]) -> list[Row]:
     return [row for c, row in zip(centers, block, strict=True) if c is None or c >= middle]
 
 
+_BULLETED_RE = re.compile(r"\+")  # a narrow list of the body was taken for recipients; theirs begin with "-"
+
+
 def _anchor(rows: Sequence[Row]) -> int | None:
     """The row of "Nơi nhận"; without one, the first signature below the middle of the text."""
     for i, row in enumerate(rows):
@@ -139,10 +142,10 @@ def _anchor(rows: Sequence[Row]) -> int | None:
         if row.start > 0.3 * total and KEPT_RE.match(row.folded) and row.text[:1] in "-–—•+*LI":
             return i
     for i, row in enumerate(rows):
-        if row.zone in ("recipients", "signature") and row.start > 0.2 * total:
+        if row.zone in ("recipients", "signature") and row.start > 0.2 * total and not _BULLETED_RE.match(row.text):
             return i
         if (
-            row.start > 0.3 * total
+            (row.start > 0.3 * total or row.page > rows[0].page)
             and row.shouted
             and (_COMPETENCE_RE.match(row.text) or (_POST_LINE_RE.match(row.folded) and len(row.text) < 60))
         ):
@@ -255,9 +258,11 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
     name: str | None = None
     best = 0.0  # how surely `name` is one
     held: str | None = None  # the post that a KT. line names: the absent superior's
-    for row in rows:
-        if _SIGNED_MARK_RE.match(row.folded):
+    for read in rows:
+        if _SIGNED_MARK_RE.match(read.folded):
             continue
+        specks = len(read.text) - len(read.text.lstrip("—–_.'\"“”‘’ "))  # "—_KT. BỘ TRƯỞNG": what a seal leaves
+        row = read.part(specks, len(read.text)) or read
         if match := _COMPETENCE_RE.match(row.text) or _LOST_KT_RE.match(row.text):
             if name is not None:
                 break
