@@ -194,7 +194,7 @@ def fold_initial(line: str, begin: int) -> str:
 
 
 _ENDED_RE = re.compile(r"[.;:!?…](?:[\"”’)*_]|\s)*$|\./\.?\s*$")
-_PROSE_COMMA_RE = re.compile(r"[,\-–(]\s*$|(?:\s(?:và|của|các|cho|với|về|theo|là|đến|từ|do|để))\s*$", re.IGNORECASE)
+_PROSE_COMMA_RE = re.compile(r"[,\-–(]\s*$|(?:\s(?:và|của|các|cho|với|về|theo|là|đến|từ|để))\s*$", re.IGNORECASE)
 
 
 def is_capitals(text: str) -> bool:
@@ -225,6 +225,8 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     """
     if not previous:
         return True
+    if _CLOCK_START_RE.match(line):
+        return True
     first = next((char for char in line if char.isalpha() or char.isdigit() or char in '(“"'), "")
     if first.islower() and not gap:
         return False
@@ -235,8 +237,6 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     if _PROSE_COMMA_RE.search(previous):
         return False
     ended = bool(_ENDED_RE.search(previous))
-    if _CLOCK_START_RE.match(line):
-        return True
     if indented and ended and not first.islower():
         return True
     if gap or (first.isupper() and len(previous) < 0.6 * width):

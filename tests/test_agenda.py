@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.recognize.agenda import find_agenda
+from pipeline.recognize.agenda_kinds import kinds_of
+from tests.body import plan_of
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "agenda.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_programme(case: dict[str, Any]) -> None:
+    found = [item.value for item in find_agenda(plan_of(case["original"]))]
+    assert [[v.text, list(v.kinds)] for v in found] == case["expected"]
+
+
+def test_clock_times_are_kept() -> None:
+    text = "IV. CHƯƠNG TRÌNH\n- 7 giờ 30: Chào cờ\n- 8h: Khai mạc\n- 8h05 - 9h00: Báo cáo tổng kết\n- 10g15: Bế mạc"
+    assert [item.value.time for item in find_agenda(plan_of(text))] == ["07:30", "08:00", "08:05", "10:15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Báo cáo tham luận của các điển hình tiên tiến", ("exemplar_talks",)),
+        ("Phát động phong trào thi đua, khen thưởng", ("launch",)),
+        ("Phát biểu hưởng ứng lời phát động", ("response",)),
+        ("Tiếp thu ý kiến của Lãnh đạo cấp trên và Chủ tịch Hội đồng phát động thi đua", ("launch",)),
+        ("Thông qua danh sách đại biểu đi dự Đại hội cấp trên", ("delegate_list",)),
+        ("Đại biểu thảo luận, góp ý vào báo cáo", ("discussion",)),
+        ("Công bố quyết định và trao Bằng khen", ("commendation",)),
+        ("Đón tiếp đại biểu", ("other",)),
+    ],
+)
+def test_kinds(text: str, kinds: tuple[str, ...]) -> None:
+    assert kinds_of(text) == kinds
