@@ -47,7 +47,7 @@ def write_input(plan: GeneratedPlan, name: str, seed: int, directory: Path) -> P
         return path
     pdf = directory / f"{plan.plan_id}.pdf"
     pdf.write_bytes(make_variant(plan, "scan-garbled", seed).data)
-    pages = [text for text in _layer(pdf)]
+    pages = list(_layer(pdf))
     path = directory / f"{plan.plan_id}.txt"
     path.write_text("\f".join(pages), encoding="utf-8")
     pdf.unlink()
@@ -77,7 +77,8 @@ def extract(path: Path) -> tuple[dict[str, Any], float, float]:
 
 def measure(plans: list[GeneratedPlan], name: str, seed: int) -> dict[str, Any]:
     """Return the figures of one kind of input over *plans*."""
-    total, families = Score(), defaultdict(Score)
+    total = Score()
+    families: defaultdict[str, Score] = defaultdict(Score)
     evidence: list[float] = []
     reading, after = 0.0, 0.0
     run.warm()

@@ -21,7 +21,8 @@ from pipeline.record import Event, EventLevel
 
 _TIME_RE = anchor_re("thời gian|thời điểm|thời lượng|tiến độ|lịch tổ chức|lịch trình|ngày tổ chức|thời hạn tổ chức")
 _HOLD_RE = anchor_re(
-    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|hoàn tất|được tổ chức|xong|kết thúc trước|dự kiến|thời gian|ấn định|họp|mở hội nghị|mở đại hội|dứt điểm|khai hội|"
+    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|hoàn tất|được tổ chức|xong|kết thúc trước|dự kiến|thời gian|"
+    "ấn định|họp|mở hội nghị|mở đại hội|dứt điểm|khai hội|"
     "dự định|được mở|chọn ngày"
 )
 # What is due on such a date is paper, not a conference.

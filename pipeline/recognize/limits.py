@@ -50,7 +50,10 @@ _PLENARY_RE = re.compile(
     rf"(?:trieu\s+tap|moi|gom|la|:)\s*(?:100\s*%|toan\s*(?:the|bo))\s+(?:so\s+|cac\s+)?{_PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{_PEOPLE}|"
     rf"toan\s*the\s+(?:cac\s+)?{_PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
 )
-_DECISION = r"(?:tu\s+|chu\s+dong\s+)?(?:quyet\s+dinh|xac\s+dinh|quy\s+dinh|an\s+dinh|tu\s+quyet|can\s+doi|bo\s+tri|lua\s+chon\s+quyet\s+dinh)"
+_DECISION = (
+    r"(?:tu\s+|chu\s+dong\s+)?(?:quyet\s+dinh|xac\s+dinh|quy\s+dinh|an\s+dinh|tu\s+quyet|can\s+doi|bo\s+tri|"
+    r"lua\s+chon\s+quyet\s+dinh)"
+)
 _DECIDER = (
     r"(?:don\s+vi|dia\s+phuong|co\s+so|(?:thu\s+truong|lanh\s+dao|nguoi\s+dung\s+dau|ban\s+chap\s+hanh|ban\s+thuong\s+(?:vu|truc)|cap\s+uy|"
     r"chu\s+tich)[^.;]{0,40})"
@@ -111,6 +114,11 @@ class _Clause:
     condition: Span | None  # of the words in the item
     own_condition: bool  # the condition stands in this clause
 
+    @property
+    def leaves_open(self) -> bool:
+        """Tell whether the clause is about how many delegates there are, and not about awards."""
+        return self.headed and bool(_LEFT_OPEN_RE.search(self.text)) and not _AWARDS_RE.search(self.text)
+
     def limit(self, start: int, end: int, method: str, **values: Any) -> Found[DelegateLimit]:
         """Return a limit read at ``text[start:end]`` of the clause."""
         printed = self.item.text
@@ -137,9 +145,8 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
             yield from _numbers(plan, clause, counts)
         elif plenary := _PLENARY_RE.search(text):
             yield clause.limit(*plenary.span(), "rule:plenary", kind="plenary")
-        elif (decides := _DECIDES_RE.search(text)) and clause.headed and _LEFT_OPEN_RE.search(text):
-            if not _AWARDS_RE.search(text):
-                yield clause.limit(*decides.span(), "rule:unit_decides", kind="unit_decides")
+        elif (decides := _DECIDES_RE.search(text)) and clause.leaves_open:
+            yield clause.limit(*decides.span(), "rule:unit_decides", kind="unit_decides")
 
 
 def _clauses(plan: Plan, item: Item) -> Iterator[_Clause]:
