@@ -12,7 +12,7 @@ from bench.ocr.score import distance, infix_distance, normalized, page_errors
 from corpus.layout import Close, Header, Layout, Paragraph, Run, Table
 from corpus.render import RenderedPage, Scan, scan_pages
 from pipeline import ocr
-from pipeline.data import Line, Page
+from pipeline.data import Line, Page, Word
 from pipeline.errors import InputFileError, MissingResourceError
 from pipeline.ocr import clean, tables, tesseract, zones
 from pipeline.ocr.labels import Group, label
@@ -245,6 +245,17 @@ def test_signatures_side_by_side_are_no_header() -> None:
     left = Group((Line("CHỦ TỊCH", (100, 200, 200, 212)), Line("Hà Văn An", (100, 300, 200, 312))), "left", 1)
     right = Group((Line("GIÁM ĐỐC", (350, 200, 450, 212)), Line("Lê Thị Bình", (350, 300, 450, 312))), "right", 1)
     assert {line.zone for line in label([left, right], 595, 842)} == {"signature"}
+
+
+def test_columns_that_a_pen_stroke_joined_are_parted() -> None:
+    words = (Word(0, 3, (80, 600, 100, 612)), Word(4, 9, (103, 600, 130, 612)), Word(10, 14, (380, 600, 410, 612)),
+             Word(15, 18, (413, 600, 440, 612)))  # fmt: skip
+    lines = (
+        Line("Các đơn vị chịu trách nhiệm thi hành kế hoạch này./.", (80, 560, 520, 572)),
+        Line("Nơi nhận: GIÁM ĐỐC", (80, 600, 440, 612), 0.9, (*words[:2], Word(10, 14, words[2].bbox), words[3])),
+    )
+    found = [(line.zone, line.text) for line in label([Group(lines, "", 0)], 595, 842)]
+    assert found[1:] == [("recipients", "Nơi nhận:"), ("signature", "GIÁM ĐỐC")]
 
 
 def test_page_numbers_go_to_the_margin_and_counts_stay() -> None:

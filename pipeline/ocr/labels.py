@@ -19,8 +19,9 @@ HEADER_RIGHT_RE = re.compile(
 )
 NUMBER_LINE_RE = re.compile(r"^\W*s[o06]\b\W|\d\s*[-/]\s*[a-z]{2}")
 RECIPIENTS_RE = re.compile(r"^\W*n[o0]i\W{0,2}nh[aâ]n\b|^\W*noi nhan")
-SALUTE_RE = re.compile(r"^\W*kinh (gui|moi|chao)")
+SALUTE_RE = re.compile(r"^\W*(kinh (gui|moi|chao)|can cu|thuc hien) ")
 PAGE_NUMBER_RE = re.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
+COLUMN_GAP = 36.0  # points between two words of a line that stand in different columns
 HEADER_REACH = 0.42  # share of the page's height in which a header starts at the latest
 
 
@@ -111,7 +112,7 @@ def _full_width(group: Group, before: Sequence[Line], width: float, header_seen:
         text = fold(line.text)
         box = line.bbox
         if zone == "title" and box is not None:
-            centred = abs((box[0] + box[2]) / 2 - centre) < 0.06 * span and box[2] - box[0] < 0.93 * span
+            centred = abs((box[0] + box[2]) / 2 - centre) < 0.03 * span and box[2] - box[0] < 0.93 * span
             capital = sum(c.isupper() for c in line.text) > 0.6 * max(1, sum(c.isalpha() for c in line.text))
             number = PAGE_NUMBER_RE.search(line.text) is not None
             first = not any(one.zone == "title" for one in lines)
@@ -120,7 +121,49 @@ def _full_width(group: Group, before: Sequence[Line], width: float, header_seen:
         if RECIPIENTS_RE.search(text):
             zone = "recipients"
         lines.append(replace(line, zone=zone))
-    return _lone_signature(lines, left, span)
+    return _lone_signature(_parted_close(lines), left, span)
+
+
+def _parted_close(lines: list[Line]) -> list[Line]:
+    """Part recipients and signature where a stroke of the pen across the gap hid the two columns from layout."""
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in lines:
+        at = _wide_gap(line) if line.zone == "recipients" else None
+        if at is None:
+            left.append(line)
+        else:
+            left.append(_part(line, 0, at, "recipients"))
+            right.append(_part(line, at, len(line.words), "signature"))
+    if not right:
+        return left
+    edge = min(line.bbox[0] for line in right if line.bbox is not None) - 10
+    beside = [line for line in left if line.zone == "recipients" and line.bbox is not None and line.bbox[0] >= edge]
+    right += [replace(line, zone="signature") for line in beside]
+    right.sort(key=lambda line: (round(line.bbox[1] / 8), line.bbox[0]) if line.bbox is not None else (0, 0.0))
+    return [line for line in left if line not in beside] + right
+
+
+def _wide_gap(line: Line) -> int | None:
+    """Return the first word after a gap as wide as only columns have."""
+    for index in range(1, len(line.words)):
+        before, after = line.words[index - 1].bbox, line.words[index].bbox
+        if before is not None and after is not None and after[0] - before[2] > COLUMN_GAP:
+            return index
+    return None
+
+
+def _part(line: Line, first: int, last: int, zone: Zone) -> Line:
+    """Return some words of a line as a line of their own."""
+    words = line.words[first:last]
+    start, end = words[0].start, words[-1].end
+    boxes = [word.bbox for word in words if word.bbox is not None]
+    bbox = (
+        min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )  # fmt: skip
+    moved = tuple(replace(word, start=word.start - start, end=word.end - start) for word in words)
+    return replace(line, text=line.text[start:end], words=moved, bbox=bbox, zone=zone)
 
 
 def _lone_signature(lines: list[Line], left: float, span: float) -> list[Line]:

@@ -6,6 +6,7 @@ Everything is computed on a cleaned, deskewed copy at 200 dpi; boxes are mapped 
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ LOW_DPI = 180.0
 SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
+NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
 PAD = 4  # pixels of paper around each zone
 
 
@@ -243,6 +245,8 @@ def _moved(line: RawLine, x: int, y: int, factor: float) -> RawLine:
 
 def is_junk(raw: RawLine) -> bool:
     """Tell whether a line is what Tesseract makes of specks, seals and strokes of a pen."""
+    if NOTATION_RE.search(raw.text):  # a number filled in by pen is read badly, what is printed beside it counts
+        return False
     letters = sum(character.isalnum() for character in raw.text)
     return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6)
 
