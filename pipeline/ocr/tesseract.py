@@ -25,10 +25,9 @@ Grey = NDArray[np.uint8]
 
 PACKAGES = {
     "tesseract": "tesseract-ocr",
-    "Vietnamese": "tesseract-ocr-script-viet",
     "vie": "tesseract-ocr-vie",
-    "osd": "tesseract-ocr-osd",
 }
+NEEDED = "vie"  # the only model that recognition uses
 MIN_VERSION = (4, 1)  # the first with the LSTM engine, list files and TSV together
 TSV_COLUMNS = 12
 WORD_LEVEL = 5  # of the hierarchy page, block, paragraph, line, word
@@ -94,11 +93,8 @@ def check() -> list[str]:
     numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdigit())
     if numbers < MIN_VERSION:
         missing.append(f"tesseract {found} is too old: {'.'.join(map(str, MIN_VERSION))} or newer is needed")
-    missing += [
-        f"tesseract model {name} (apt install {PACKAGES[name]})"
-        for name in ("Vietnamese", "vie", "osd")
-        if name not in languages()
-    ]
+    if NEEDED not in languages():
+        missing.append(f"tesseract model {NEEDED} (apt install {PACKAGES[NEEDED]})")
     return missing
 
 
