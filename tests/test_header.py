@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
@@ -73,3 +74,13 @@ def test_any_text_is_read_without_error(text: str) -> None:
     document = plain_document(text)
     header = find_header(document)
     assert 0 <= header.body_start <= len(document.text)
+
+
+@pytest.mark.parametrize(
+    "line", ["UBND " * 3000, "ngày " * 3000 + "tháng " * 2000, "A" * 20000, "Số: " + "1/" * 5000, "." * 20000]
+)
+def test_hostile_lines_take_no_quadratic_time(line: str) -> None:
+    document = plain_document(f"UBND XÃ A\n{line}\nKẾ HOẠCH {line}\n{line}")
+    start = time.process_time()
+    find_header(document)
+    assert time.process_time() - start < 5

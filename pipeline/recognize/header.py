@@ -67,6 +67,9 @@ _NOISE_RE = re.compile(
 )
 
 
+_LONGEST = 300  # characters of a header line; patterns would take quadratic time on a hostile one
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderFacts:
     """What the header says; None where it does not."""
@@ -136,12 +139,15 @@ def _above(rows: Sequence[Row], title: Title | None) -> list[Row]:
         return before + tail
     end = 0
     for i, row in enumerate(rows[:40]):
-        if _BODY_RE.match(row.folded) or (len(row.text) > 90 and not _ANY_HEADER_RE.search(row.folded)):
+        if _BODY_RE.match(row.folded) or (len(row.text) > 90 and not _ANY_HEADER_RE.search(row.folded[:_LONGEST])):
             break
         end = i + 1
     top = list(rows[:end])
     if not any(
-        _ANY_HEADER_RE.search(row.folded) or _NUMBER_RE.match(row.folded) or _DATE_RE.search(row.folded) for row in top
+        _ANY_HEADER_RE.search(row.folded[:_LONGEST])
+        or _NUMBER_RE.match(row.folded)
+        or _DATE_RE.search(row.folded[:_LONGEST])
+        for row in top
     ):
         return zoned
     return top
@@ -154,7 +160,7 @@ def _cells(rows: Sequence[Row]) -> Iterator[Row]:
             continue
         start = 0
         for cell in row.text.split("\t"):
-            part = row.part(start, start + len(cell))
+            part = row.part(start, start + min(len(cell), _LONGEST))
             start += len(cell) + 1
             if part is not None:
                 yield part
