@@ -63,7 +63,7 @@ _ASIDE_RE = anchor_re(
 def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
     """Return the shares of delegates that *plan* sets, in the order of the text."""
     ratios: list[Found[CompositionRatio]] = []
-    for item in plan.items:
+    for item in plan.provisions:
         if plan.aside(item) or item.zone in ("recipients", "signature"):
             continue
         for found in _ratios(plan, item):

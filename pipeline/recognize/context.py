@@ -76,6 +76,11 @@ class Plan:
         """The items of the body, in reading order."""
         return self.outline.items
 
+    @property
+    def provisions(self) -> tuple[Item, ...]:
+        """The items of the body, and those of annexes under a heading about delegates or time; forms are none."""
+        return (*self.items, *(item for item in self.annex.items if _is_provision(item)))
+
     def level_of(self, item: Item, near: str = "") -> EventLevel | None:
         """Return the level that the subject of *near* names, else that of the headings over *item*, else of *near*."""
         if near and (level := subject_level(near, self.setting)) is not None:
@@ -88,6 +93,17 @@ class Plan:
         """Tell whether *item* stands under a heading of aims, reasons or past results."""
         titles = [_title(above) for above in item.path() if above.heading]
         return any(_ASIDE_RE.search(title) and not _ARRANGEMENTS_RE.search(title) for title in titles)
+
+
+_FORM_RE = re.compile(anchor("mẫu|đề cương|báo cáo|tờ trình|biên bản|trích ngang|phiếu"))
+
+
+def _is_provision(item: Item) -> bool:
+    """Tell whether an item of an annex sets something, as a table of delegates does and the form of a report does not."""
+    titles = [_title(above) for above in item.path() if above is not item]
+    if item.zone in ("recipients", "signature") or any(_FORM_RE.search(title) for title in titles):
+        return False
+    return item.style == "row" or any(_ARRANGEMENTS_RE.search(title) for title in titles)
 
 
 def _title(item: Item) -> str:

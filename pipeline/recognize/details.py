@@ -72,7 +72,7 @@ _BY_RE = anchor_re(
 def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
     """Return the days by which papers are due; dates that belong to conferences (*event_spans*) are none."""
     deadlines: list[Found[Deadline]] = []
-    for item in plan.items:
+    for item in plan.provisions:
         if item.zone in ("recipients", "signature") or plan.aside(item):
             continue
         for low, high in item.passage.sentences():

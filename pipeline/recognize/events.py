@@ -61,7 +61,7 @@ class Mention:
 
 def find_events(plan: Plan) -> list[Found[Event]]:
     """Return the conferences that *plan* schedules, in the order of the text."""
-    mentions = [mention for item in plan.items for mention in _mentions(plan, item)]
+    mentions = [mention for item in plan.provisions for mention in _mentions(plan, item)]
     dated = [m for m in mentions if m.when is not None]
     scheduled = [m for m in dated if m.in_schedule]
     groups: list[list[Mention]] = []

@@ -92,7 +92,7 @@ _AWARDS_RE = anchor_re("khen thưởng|giấy khen|bằng khen|hình thức khen
 def find_limits(plan: Plan) -> list[Found[DelegateLimit]]:
     """Return the numbers of delegates that *plan* sets, in the order of the text."""
     limits: list[Found[DelegateLimit]] = []
-    for item in plan.items:
+    for item in plan.provisions:
         if plan.aside(item) or item.zone in ("recipients", "signature"):
             continue
         if any(_ASIDE_RE.search(title_of(above)) for above in item.path() if above is not item and above.heading):
