@@ -32,7 +32,7 @@ from pipeline.record import DocumentNumber, IssuedDate, IssuingBody
 # The letters that survive bad reading are the consonants.
 _QUOC_HIEU_RE = re.compile(
     r"c\S{1,4}\s*h\S{1,3}\s*x\S{1,2}\s*h\S{1,3}\s*ch\S{1,3}\s*ng\S{2,5}\s*v[il1]\S{1,4}(?:\s*n\S{1,3})?|"
-    r"\S*\s*xa\s*h[o0][il1]\s*chu\s*ngh\S*(?:\s*v\S{2,4}\s*n\S{1,3})?|"
+    r"\S{0,8}\s*xa\s*h[o0][il1]\s*chu\s*ngh\S*(?:\s*v\S{2,4}\s*n\S{1,3})?|"
     r"d\S{2,3}\s+c[o0]\S{1,3}\s+san\s+v[il1]\S{1,3}\s+nam"
 )
 _UNION_RE = re.compile(
