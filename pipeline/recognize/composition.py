@@ -97,7 +97,8 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
             lead, follow = _part(sentence[start : share.start], sentence[share.end : end], index, share, sentence)
             subject = lead if _category(lead) else lead + " " + follow
-            if _ASIDE_RE.search(lead + " " + follow[:60]) and "dai bieu" not in lead:
+            delegates = "dai bieu" in lead or _category(lead) in ("exemplary", "guests")
+            if _ASIDE_RE.search(lead + " " + follow[:60]) and not delegates:
                 continue
             tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", sentence[share.end : end], maxsplit=1)[0]
             named_after = (named_after or not _category(lead)) and bool(_category(tail))

@@ -91,15 +91,22 @@ class Plan:
 
     def aside(self, item: Item) -> bool:
         """Tell whether *item* stands under a heading of aims, reasons or past results."""
-        titles = [_title(above) for above in item.path() if above.heading]
-        return any(_ASIDE_RE.search(title) and not _ARRANGEMENTS_RE.search(title) for title in titles)
+        label = re.match(r"[^:.;]{0,40}:", item.passage.folded)
+        if label and _ARRANGEMENTS_RE.search(label[0]):
+            return False
+        for above in item.path():
+            if above.heading and _ARRANGEMENTS_RE.search(_title(above)):
+                return False  # the nearer heading decides
+            if above.heading and _ASIDE_RE.search(_title(above)):
+                return True
+        return False
 
 
 _FORM_RE = re.compile(anchor("mẫu|đề cương|báo cáo|tờ trình|biên bản|trích ngang|phiếu"))
 
 
 def _is_provision(item: Item) -> bool:
-    """Tell whether an item of an annex sets something, as a table of delegates does and the form of a report does not."""
+    """Tell whether an item of an annex sets something, as a table of delegates does; the form of a report does not."""
     titles = [_title(above) for above in item.path() if above is not item]
     if item.zone in ("recipients", "signature") or any(_FORM_RE.search(title) for title in titles):
         return False
