@@ -30,6 +30,7 @@ PAGE_ISSUES: dict[str, str] = {
     "P104": "page holds more characters than a page can; the rest was left out",
     "P105": "image scaled down to the largest size that is recognized",
     "P106": "out of memory on this page",
+    "P107": "page is blank",
 }
 
 
