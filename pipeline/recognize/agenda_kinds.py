@@ -24,31 +24,43 @@ _SUMMARY_RE = re.compile(
     anchor("tổng kết|đánh giá|kết quả|sơ kết|chính trị|phong trào|công tác|trung tâm|của ban|phóng sự|phim")
 )
 _PATTERNS: dict[AgendaKind, str] = {
-    "performance": anchor("văn nghệ|ca múa nhạc|tiết mục|biểu diễn nghệ thuật|hát múa|trống hội|múa lân"),
+    "performance": anchor(
+        "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|biểu diễn|tiết mục|"
+        "biểu diễn nghệ thuật|hát múa|trống hội|múa lân"
+    ),
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
-        "tuyên bố lý do|giới thiệu đại biểu|giới thiệu thành phần|giới thiệu khách mời|giới thiệu chủ tọa|"
-        "giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|giới thiệu chủ trì"
+        "tuyên bố lý do|giới thiệu đại biểu|giới thiệu thành phần|giới thiệu khách mời|"
+        "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
+        "ổn định tổ chức|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
+        "giới thiệu chủ trì"
     ),
-    "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội"),
+    "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội|lời chào mừng"),
     "exemplar_talks": anchor(
         "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"
         "báo cáo thành tích|phát biểu của các điển hình|phát biểu của điển hình|chia sẻ kinh nghiệm|tọa đàm|"
-        "trao đổi kinh nghiệm|kinh nghiệm|báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
+        "trao đổi kinh nghiệm|kinh nghiệm|gặp gỡ|trò chuyện|nêu gương|điển hình phát biểu|"
+        "gương điển hình chia sẻ|điển hình trình bày|"
+        "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
         "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
     ),
-    "summary_report": anchor("báo cáo|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim"),
-    "discussion": anchor("thảo luận|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu"),
+    "summary_report": anchor(
+        "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
+        "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim"
+    ),
+    "discussion": anchor("thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu"),
     "commendation": anchor(
         "biểu dương|tôn vinh|trao tặng|trao thưởng|trao bằng khen|trao giấy khen|công bố quyết định khen|"
         "trao các hình thức khen|tặng bằng khen|tặng giấy khen|trao quà|tặng thưởng|công bố quyết định và trao|"
-        "trao cờ|tuyên dương|trao danh hiệu|trao khen thưởng|trao phần thưởng|tặng cờ|tặng quà|vinh danh"
+        "trao cờ|tuyên dương|trao danh hiệu|trao khen thưởng|trao phần thưởng|tặng cờ|tặng quà|vinh danh|phát thưởng"
     )
     + r"|(?<![a-z])trao\s+(?!doi)"
     + "|"
     + _AWARDING,
-    "response": anchor("hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua"),
-    "launch": anchor("phát động"),
+    "response": anchor(
+        "hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua|cam kết|hứa quyết tâm"
+    ),
+    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi"),
     "superior_speech": anchor(
         "phát biểu chỉ đạo|phát biểu của lãnh đạo|ý kiến chỉ đạo|phát biểu của cấp trên|"
         "phát biểu của đồng chí|phát biểu của các đồng chí|phát biểu của đại diện lãnh đạo|cấp trên phát biểu|"
@@ -57,13 +69,14 @@ _PATTERNS: dict[AgendaKind, str] = {
     + "|"
     + _LEADER_SPEAKS,
     "delegate_list": anchor(
-        "danh sách đại biểu|danh sách đoàn đại biểu|danh sách cử|đại biểu đi dự|đoàn đại biểu dự|đoàn đại biểu đi dự|"
-        "cử đại biểu|đại biểu dự đại hội|đại biểu dự hội nghị cấp trên|danh sách điển hình|bầu đại biểu|"
+        "danh sách đại biểu|đoàn đại biểu|cử đoàn|danh sách đoàn đại biểu|danh sách cử|"
+        "đại biểu đi dự|đoàn đại biểu dự|đoàn đại biểu đi dự|cử đại biểu|đại biểu dự đại hội|"
+        "đại biểu dự hội nghị cấp trên|danh sách điển hình|bầu đại biểu|"
         "danh sách tập thể, cá nhân|danh sách tập thể"
     ),
     "election": anchor("bầu|bầu cử|hiệp thương|suy tôn"),
     "resolution": anchor("nghị quyết|biểu quyết"),
-    "closing": anchor("bế mạc|kết thúc|tổng kết hội nghị|kết luận hội nghị|tổng kết đại hội"),
+    "closing": anchor("bế mạc|kết thúc|tổng kết hội nghị|kết luận|tổng kết đại hội"),
 }
 _KINDS: dict[AgendaKind, re.Pattern[str]] = {kind: re.compile(pattern) for kind, pattern in _PATTERNS.items()}
 
