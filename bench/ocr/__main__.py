@@ -1,4 +1,4 @@
-"""Recognition side by side: errors by quality and zone, CPU-seconds a page, peak memory.
+"""Recognition side by side, as read and restored: errors by quality and zone, CPU-seconds a page, peak memory.
 
 python -m bench.ocr                       generated scans of every quality, and real scans where they are
 python -m bench.ocr --plans 3 --only bad-150 typical-200
@@ -49,15 +49,16 @@ def run_generated(name: str, found: dict[str, Engine], plans: int, pages: int) -
     """Compare the engines on generated scans."""
     scans = list(generated(name, plans, pages))
     rows = []
-    for engine_name, engine in found.items():
-        tally, seconds = Tally(), 0.0
+    for engine in found.values():
+        totals: dict[str, tuple[Tally, float]] = {}
         for page in scans:
             lines = [(line.zone, line.text) for line in page.lines if line.zone != "margin"]
-            reading = measured(engine, page.image, page.dpi)
-            seconds += reading.cpu_seconds
-            tally.update(page_errors("\n".join(text for _, text in lines), reading.text))
-            tally.update(line_errors(lines, reading.text))
-        rows.append((name, engine_name, len(scans), tally, seconds))
+            for text_name, reading in measured(engine, page.image, page.dpi).items():
+                tally, seconds = totals.setdefault(text_name, (Tally(), 0.0))
+                tally.update(page_errors("\n".join(text for _, text in lines), reading.text))
+                tally.update(line_errors(lines, reading.text))
+                totals[text_name] = (tally, seconds + reading.cpu_seconds)
+        rows += [(name, text_name, len(scans), tally, seconds) for text_name, (tally, seconds) in totals.items()]
     return rows
 
 
@@ -83,18 +84,22 @@ def paragraph_errors(truth: str, read: str) -> Tally:
 
 def run_real(folder: Path, found: dict[str, Engine], pages: int, dpi: int = 300) -> list[Row]:
     """Compare the engines on real scans with their true text: the paragraphs that all engines found at all."""
-    totals = {name: (Tally(), 0.0) for name in found}
+    totals: dict[str, tuple[Tally, float]] = {}
     count = 0
     for truth_path in sorted(folder.glob("scan-with-truth-*.truth.txt")):
         with pdfium.PdfDocument(truth_path.with_name(truth_path.name.replace(".truth.txt", ".pdf"))) as document:
             images = [rendered(document[index], dpi) for index in range(min(pages, len(document)))]
         count += len(images)
         truth = truth_path.read_text(encoding="utf-8")
-        for name, engine in found.items():
-            readings = [measured(engine, image, dpi) for image in images]
-            tally, seconds = totals[name]
-            tally.update(paragraph_errors(truth, "\n".join(reading.text for reading in readings)))
-            totals[name] = (tally, seconds + sum(reading.cpu_seconds for reading in readings))
+        for engine in found.values():
+            texts: dict[str, list[str]] = {}
+            for image in images:
+                for name, reading in measured(engine, image, dpi).items():
+                    tally, seconds = totals.setdefault(name, (Tally(), 0.0))
+                    totals[name] = (tally, seconds + reading.cpu_seconds)
+                    texts.setdefault(name, []).append(reading.text)
+            for name, read in texts.items():
+                totals[name][0].update(paragraph_errors(truth, "\n".join(read)))
     return [("real scans", name, count, tally, seconds) for name, (tally, seconds) in totals.items()]
 
 
@@ -109,7 +114,7 @@ def show(rows: Sequence[Row]) -> None:
             "     -" if (value := tally.percent(kind)) is None else f"{value:6.2f}"
             for kind in ("cer", "cer_plain", "wer", *ZONES)
         ]
-        print(f"{condition:12} {engine:20} {pages:3} {' '.join(cells)} {seconds / max(pages, 1):6.2f}", flush=True)
+        print(f"{condition:12} {engine:25} {pages:3} {' '.join(cells)} {seconds / max(pages, 1):6.2f}", flush=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -124,7 +129,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         found = {name: engine for name, engine in found.items() if name.startswith(tuple(arguments.engines))}
     print("errors in percent; CPU-seconds a page, children included, one thread")
     print(
-        f"{'condition':12} {'engine':20} pgs    cer  plain    wer " + " ".join(f"{z[:6]:>6}" for z in ZONES) + "    cpu"
+        f"{'condition':12} {'engine':25} pgs    cer  plain    wer " + " ".join(f"{z[:6]:>6}" for z in ZONES) + "    cpu"
     )
     for name in arguments.only or CONDITIONS:
         if name != "real":
