@@ -63,6 +63,45 @@ def test_names_and_numbers_stay_though_doubted() -> None:
     assert restore(read, doubts=doubts).text == read
 
 
+MISREAD = {
+    "lost g": ("quản lý thị trườn, thuế và hải quan", "trườn", "trường"),
+    "letter of its shape": ("các cơ quan troig tỉnh phối hợp thực hiện", "troig", "trong"),
+    "lost letter of a word that is none": ("tình hình thực tế tại địa phươn và cơ sở", "phươn", "phương"),
+    "vowel read twice": ("Luật sửa đổi, bỗổ sung một số điều", "bỗổ", "bổ"),
+    "heading": ("KÉ HOẠCH TỔ CHỨC HỘI NGHỊ ĐIỂN HÌNH TIÊN TIẾN", "KÉ", "KẾ"),
+    "capital inside a sentence": ("theo đề nghị của Giảm đốc sở, các cơ quan thực hiện", "Giảm", "Giám"),
+}
+
+
+@pytest.mark.parametrize(("read", "word", "true"), MISREAD.values(), ids=MISREAD)
+def test_misread_words_are_mended(read: str, word: str, true: str) -> None:
+    doubts = [Doubt(read.index(word), read.index(word) + len(word), 0.93)]
+    result = restore(read, doubts=doubts)
+    assert result.text == read.replace(word, true)
+    assert restore(result.text, doubts=[Doubt(doubts[0].start, doubts[0].start + len(true), 0.93)]).text == result.text
+
+
+UNTOUCHED = {
+    "foreign word": ("đăng nhập website của tỉnh để nộp hồ sơ", "website"),
+    "numeral": ("nghị quyết đại hội đảng bộ khóa xiii của tỉnh", "xiii"),
+    "name after a title": ("ý kiến của anh Lân về kế hoạch của huyện", "Lân"),
+    "name of a commune": ("các hộ dân của xã Thôn tư vấn", "Thôn"),
+    "unit of measure": ("diện tích trồng mới là 12 ha rừng", "ha"),
+}
+
+
+@pytest.mark.parametrize(("read", "word"), UNTOUCHED.values(), ids=UNTOUCHED)
+def test_right_words_stay_though_doubted(read: str, word: str) -> None:
+    assert restore(read, doubts=[Doubt(read.index(word), read.index(word) + len(word), 0.9)]).text == read
+
+
+def test_a_foreign_letter_does_not_make_stripped_text_garbled() -> None:
+    text = "\n".join(
+        [strip_marks(SENTENCE)] * 9 + ["Thanh pho Tromsø o phia bac Na Uy ket nghia voi tinh ta tu nam 1995"]
+    )
+    assert restore(text).text.startswith("\n".join([SENTENCE] * 9))
+
+
 def test_a_document_keeps_its_lines_and_boxes() -> None:
     lines = ["Uy ban nhan dan huyen", "to chuc hoi nghi dien hinh"]
     text = "\n".join(lines)

@@ -6,10 +6,11 @@ candidate takes over the case of what was seen.
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
-from pipeline.lexicon.syllables import marks_superset, reformed, strip_marks, traditional
-from pipeline.restoration import tokens
+from pipeline.lexicon.syllables import is_syllable, marks_superset, reformed, strip_marks, traditional
+from pipeline.restoration import letters, tokens
 from pipeline.restoration.model import LanguageModel
 
 # Abbreviations that hold a letter with a mark, most of them too rare in running text for the model. Where the plain
@@ -32,6 +33,11 @@ _REMEMBERED = 200_000  # spellings
 _ISOLATED = -4.0  # a word of running text that stands alone in capitals is an abbreviation rather than a syllable
 _UNKNOWN_ABBREVIATION = -7.0  # abbreviations are many: about one in a thousand is this one
 _FOREIGN = -7.0  # a word of another language: about one in a thousand of them is this one
+_LOST_ENDS = {"n": "gh", "c": "h", "N": "GH", "C": "H"}
+_LOST_END = -3.0  # a word of the model that lost its last letter
+_MISSPELLED = -10.0  # a word of no language: it has marks that only Vietnamese has and is no syllable
+_MISREAD = -3.0  # a word of the model with one letter misread
+_MARK = 1.2  # nats for each mark misread with it
 _ALTERED = -3.0  # a reading that drops or changes a mark that was seen
 
 
@@ -61,6 +67,21 @@ def like(candidate: str, seen: str) -> str:
     return "".join(c.upper() if s.isupper() else c for c, s in zip(candidate, seen, strict=True))
 
 
+def marks_apart(one: str, other: str) -> int:
+    """Return how many marks differ; 1 where the same marks stand on other letters.
+
+    >>> marks_apart("tổ", "tố"), marks_apart("thì", "thi"), marks_apart("đổi", "đôi"), marks_apart("tô", "tô")
+    (1, 1, 1, 0)
+    """
+    a, b = (unicodedata.normalize("NFD", word.replace("đ", "d\u0335").replace("Đ", "D\u0335")) for word in (one, other))
+    if a == b:
+        return 0
+    marks_a = [c for c in a if unicodedata.combining(c)]
+    marks_b = [c for c in b if unicodedata.combining(c)]
+    common = sum(min(marks_a.count(c), marks_b.count(c)) for c in set(marks_a))
+    return max(len(marks_a), len(marks_b)) - common or 1
+
+
 class Candidates:
     """Finds and remembers the readings of every spelling."""
 
@@ -74,6 +95,8 @@ class Candidates:
             if number >= len(tokens.SPECIALS):
                 self._by_key.setdefault(strip_marks(word), []).append(number)
         self._seen: dict[tuple[str, bool, bool, bool], Reading] = {}
+        self._any: dict[tuple[str, bool], Reading] = {}
+        self._misread: dict[str, Reading | None] = {}
         self._capital = (model.capital_bonus * _CASE).tolist()
         self._small = (model.small_bonus * _CASE).tolist()
 
@@ -118,10 +141,52 @@ class Candidates:
         return Reading((*found.spellings, surface), (*found.ids, tokens.UNKNOWN), (*found.weights, _FOREIGN))
 
     def any_marks(self, surface: str, heading: bool = False) -> Reading:
-        """Return the readings of *surface* whatever its marks; those that lose or change a mark weigh less."""
-        found = self._syllables(surface, keep=False)
-        if all(spelling != surface for spelling, _ in found):
-            found.update(dict.fromkeys([(surface, self.fixed(surface, heading).ids[0])], 0.0))
+        """Return the readings of *surface* whatever its marks; those that lose or change a mark weigh less.
+
+        Recognizers lose the hook of a last g or h: "hàn" may also be "hàng".
+        """
+        key = (surface, heading)
+        if key not in self._any:
+            if len(self._any) > _REMEMBERED:
+                self._any.clear()
+            found = self._syllables(surface, keep=False)
+            if all(spelling != surface for spelling, _ in found):
+                found.update(dict.fromkeys([(surface, self.fixed(surface, heading).ids[0])], 0.0))
+            for lost in _LOST_ENDS.get(surface[-1:], ()):
+                number = self._model.ids.get(traditional(surface.lower()) + lost.lower())
+                if number is not None:
+                    found[surface + lost, number] = _LOST_END
+            self._any[key] = _reading(found)
+        return self._any[key]
+
+    def one_letter_away(self, surface: str) -> Reading | None:
+        """Return the readings of a word that is none, weighed; None where it is a word of the model.
+
+        They may be longer or shorter than *surface* by a letter. As read it comes first, as a word of another language.
+        """
+        if surface not in self._misread:
+            if len(self._misread) > _REMEMBERED:
+                self._misread.clear()
+            self._misread[surface] = self._one_letter_away(surface)
+        return self._misread[surface]
+
+    def _one_letter_away(self, surface: str) -> Reading | None:
+        lower = surface.lower()
+        plain = strip_marks(lower)
+        if traditional(lower) in self._model.ids or self._model.id_of(surface) != tokens.UNKNOWN:
+            return None
+        if plain == lower and (len(plain) < 4 or surface[0].isupper()):  # a numeral, a unit or a name
+            return None
+        found: _Found = {(surface, tokens.UNKNOWN): _FOREIGN if plain == lower else _MISSPELLED}
+        known = {key: 0.0 for key in (plain,) if key in self._by_key} | letters.near(plain, self._by_key)
+        for key, cost in known.items():
+            for number in self._by_key[key]:
+                word = self._model.vocabulary[number]
+                if is_syllable(word):
+                    spelling = self._style(word)
+                    cased = spelling.upper() if surface.isupper() else spelling
+                    cased = cased[0].upper() + cased[1:] if surface[0].isupper() else cased
+                    found[cased, number] = _MISREAD - cost - _MARK * marks_apart(word, lower)
         return _reading(found)
 
     def _find(self, surface: str, heading: bool, code: bool) -> Reading:

@@ -43,6 +43,7 @@ _LATIN = {
     "ŏ": "ô",
 }
 LOOKALIKES = _CYRILLIC | _GREEK | _LATIN
+_TWICE_RE = re.compile("đð|ðđ|ĐÐ|ÐĐ")  # recognizers write one letter as both
 _LOOKALIKE_RE = re.compile(f"[{''.join(LOOKALIKES)}]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad\ufeff"
 _WORD_RE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f{_INVISIBLE}])*")
@@ -56,13 +57,14 @@ _CHUNK_RE = re.compile(r"\S+")
 def mend_word(word: str) -> str:
     """Return *word* in NFC, invisible characters removed, look-alike letters replaced where that makes it Vietnamese.
 
-    >>> mend_word("Ðồng"), mend_word("nhân"), mend_word("Ѕố"), mend_word("Москва")
-    ('Đồng', 'nhân', 'Số', 'Москва')
+    >>> mend_word("Ðồng"), mend_word("nhân"), mend_word("Ѕố"), mend_word("Москва"), mend_word("QĐÐ")
+    ('Đồng', 'nhân', 'Số', 'Москва', 'QĐ')
     """
     mended = unicodedata.normalize("NFC", re.sub(f"[{_INVISIBLE}]", "", word))
     if not _LOOKALIKE_RE.search(mended):
         return mended
-    swapped = "".join(LOOKALIKES.get(c, c) for c in unicodedata.normalize("NFD", mended))
+    single = _TWICE_RE.sub(lambda m: m[0][0], mended)
+    swapped = "".join(LOOKALIKES.get(c, c) for c in unicodedata.normalize("NFD", single))
     swapped = unicodedata.normalize("NFC", swapped)
     if any("\u0370" <= c <= "\u04ff" for c in swapped):  # a word of that other language
         return mended

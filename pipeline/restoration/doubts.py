@@ -1,8 +1,9 @@
 """Settles words that the recognizer was not sure of, in lines that are otherwise clean: context may change their marks.
 
-What is left of a good recognizer's errors is nearly all one mark wrong (thi for thì, tổ for tố). So the letters are
-believed, the marks are weighed: the recognizer's confidence for the word as read against the context for each other
-way to mark it. Names, numbers, codes and words in capitals of their own stay as read.
+What is left of a good recognizer's errors is nearly all one mark wrong (thi for thì, tổ for tố). So the letters of a
+word are believed, but for a last g or h that may be lost, and the marks are weighed: the recognizer's confidence for
+the word as read against the context for each other way to mark it. A word that is none may differ by one letter.
+Names, numbers, codes and words in capitals of their own stay as read.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ from collections.abc import Sequence
 from pipeline.data import Doubt, Edit
 from pipeline.lexicon.syllables import strip_marks
 from pipeline.restoration import marks
-from pipeline.restoration.candidates import Candidates, Reading
+from pipeline.restoration.candidates import Candidates, Reading, marks_apart
 from pipeline.restoration.model import LanguageModel
 
 SURE = 0.9  # probability from which a word is changed; below it stays as read
+SURE_CAPITAL = 0.97  # the same for a word with a capital, which may be a name
+# what a person or a unit is named after
+_BEFORE_NAMES_TEXT = """
+    ông bà anh chị em cô chú bác cụ thầy bạn cháu chí sĩ tên là họ tỉnh huyện quận xã phường phố trấn thôn bản ấp khu
+    đảo núi sông làng hồ đường cầu chợ chùa đền
+"""
+_BEFORE_NAMES = frozenset(_BEFORE_NAMES_TEXT.split())
 _REACH = 1  # lines of context before and after
 _LEAST, _MOST = 0.02, 0.97  # what a confidence is worth at most
+_LONGER = 1.5  # nats by which a lost letter is less likely than a wrong mark
 _FARTHER = 1.2  # nats by which each further letter that differs makes a reading less likely
 
 
@@ -61,8 +70,11 @@ def settle(
             slots += _line_slots(lines[near], offsets[near], by_line.get(near, []), candidates)
             last = near
     for choice in marks.decode(model, slots):
-        if choice.spelling != choice.slot.surface and choice.confidence >= SURE:
-            slot = choice.slot
+        slot = choice.slot
+        if choice.spelling == slot.surface:
+            continue
+        capital = slot.surface[0].isupper() and not slot.surface.isupper()
+        if choice.confidence >= (SURE_CAPITAL if capital else SURE):
             others = tuple(spelling for spelling, _ in choice.others)
             out.append(Edit(slot.start, slot.end, slot.surface, choice.spelling, "doubt", choice.confidence, others))
     return out
@@ -73,7 +85,8 @@ def _line_slots(line: str, offset: int, doubts: Sequence[Doubt], candidates: Can
     for doubt in doubts:
         for at, slot in enumerate(slots):
             if doubt.start <= slot.start and slot.end <= doubt.end and slot.surface and _may_change(slots, at):
-                slot.reading = weigh(candidates.any_marks(slot.surface), slot.surface, doubt)
+                misread = candidates.one_letter_away(slot.surface)
+                slot.reading = misread or weigh(candidates.any_marks(slot.surface), slot.surface, doubt)
     return slots
 
 
@@ -84,9 +97,19 @@ def _may_change(slots: Sequence[marks.Slot], at: int) -> bool:
         return False
     if len(word) > 1 and word.isupper():
         return slots[at].heading
-    if word[0].isupper():  # a name, unless it opens the sentence
-        return at == 0 or not slots[at - 1].surface.isalpha()
-    return word.islower()
+    return word.islower() or (word[0].isupper() and (_opens(slots, at) or not _is_named(slots, at)))
+
+
+def _opens(slots: Sequence[marks.Slot], at: int) -> bool:
+    return at == 0 or not slots[at - 1].surface.isalpha()
+
+
+def _is_named(slots: Sequence[marks.Slot], at: int) -> bool:
+    """Say whether a capital inside a sentence may be a name: not "của Giám đốc", where plain words stand around."""
+    if at + 1 >= len(slots):
+        return True
+    before, after = slots[at - 1].surface, slots[at + 1].surface
+    return not after.islower() or not before.islower() or before in _BEFORE_NAMES
 
 
 def weigh(reading: Reading, seen: str, doubt: Doubt) -> Reading:
@@ -100,9 +123,11 @@ def weigh(reading: Reading, seen: str, doubt: Doubt) -> Reading:
     """
     confidence = min(max(doubt.confidence, _LEAST), _MOST)
     offered = {unicodedata.normalize("NFC", spelling): weight for spelling, weight in doubt.alternatives}
-    distances = [_distance(spelling, seen) for spelling in reading.spellings]
+    distances = [marks_apart(spelling, seen) for spelling in reading.spellings]
     shares = [
-        0.0 if distance == 0 else math.exp(-_FARTHER * (distance - 1)) + offered.get(spelling, 0.0)
+        0.0
+        if distance == 0
+        else math.exp(-_FARTHER * (distance - 1) - _LONGER * (len(spelling) != len(seen))) + offered.get(spelling, 0.0)
         for spelling, distance in zip(reading.spellings, distances, strict=True)
     ]
     total = sum(shares) or 1.0
@@ -111,16 +136,3 @@ def weigh(reading: Reading, seen: str, doubt: Doubt) -> Reading:
         for share, distance in zip(shares, distances, strict=True)
     )
     return Reading(reading.spellings, reading.ids, weights)
-
-
-def _distance(candidate: str, seen: str) -> int:
-    """Return how many marks differ."""
-    a, b = (
-        unicodedata.normalize("NFD", word.replace("đ", "d\u0335").replace("Đ", "D\u0335")) for word in (candidate, seen)
-    )
-    marks_a = [c for c in a if unicodedata.combining(c)]
-    marks_b = [c for c in b if unicodedata.combining(c)]
-    if a == b:
-        return 0
-    common = sum(min(marks_a.count(c), marks_b.count(c)) for c in set(marks_a))
-    return max(len(marks_a), len(marks_b)) - common or 1
