@@ -9,6 +9,9 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 OUT ?= build/sample-dataset
 SHARED ?= ../shared
+COUNT ?= 40
+SEED ?= 1
+VARIANTS ?= text,pdf,scan-typical-200
 export OMP_THREAD_LIMIT := 1
 export KEHOACH_SHARED ?= $(SHARED)
 
@@ -17,8 +20,7 @@ DEBIAN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng tesseract-ocr-osd te
           fonts-liberation2 fonts-dejavu-core
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-reliability check format corpus sample units models bench-ocr bench-restore \
-        bench-extract bench-batch documentation clean
+.PHONY: help setup run test test-reliability check format corpus sample units models bench documentation clean
 
 help:  ## list the targets
 	@grep -E '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -48,7 +50,7 @@ run: setup  ## the main job on the sample corpus
 test: setup check  ## everything that CI runs
 	$(BIN)/python -m pytest -q -m "not reliability"
 
-test-reliability: setup  ## the long tests of the nightly job
+test-reliability: setup  ## the long tests: kills, hostile files, PostgreSQL, Dask, the real documents
 	$(BIN)/python -m pytest -q -m reliability
 
 check: setup  ## formatting, style, types, direction of imports
@@ -60,6 +62,26 @@ check: setup  ## formatting, style, types, direction of imports
 format: setup  ## format and mend what can be mended automatically
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+corpus: setup  ## generated plans with gold, by COUNT, SEED and VARIANTS, in corpus/build
+	$(BIN)/python -m corpus generate --out corpus/build --count $(COUNT) --seed $(SEED) --variants $(VARIANTS)
+
+sample: setup  ## the committed sample corpus again, byte by byte
+	$(BIN)/python -m corpus sample
+
+units: setup  ## the table of administrative units from its source
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[tables]'
+	$(BIN)/python -m pipeline.resources.build_units
+
+models: setup  ## train the models again from SHARED/corpora (an hour)
+	$(BIN)/python models/diacritics/train.py --corpora $(SHARED)/corpora
+	$(BIN)/python models/ner/train.py
+
+bench: setup  ## every figure of the README
+	$(BIN)/python -m bench.ocr
+	$(BIN)/python -m bench.restore
+	$(BIN)/python -m bench.extract
+	$(BIN)/python -m bench.batch
 
 clean:  ## remove what was built, but not the set-up
 	rm -rf build dist corpus/build bench/out
