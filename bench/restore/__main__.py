@@ -1,16 +1,17 @@
-"""Compare restorers on stripped text: seeds and the held-out part of each corpus, each system in a process of its own.
+"""Compare restorers on stripped text: seeds, generated plans, held-out corpora; each system in a process of its own.
 
-    python -m bench.restore [--lines 1500] [--only ours]
+    python -m bench.restore [--lines 1000] [--plans 24] [--only ours] [--garbled]
 
 Needs the shared data (KEHOACH_SHARED); systems that are not installed, or whose release cannot restore, say so.
-Held-out text is restored ten lines at a time, as the corpora do not tell documents apart. The table goes to stdout.
+The plans are of the families held out. Lines of the corpora are spread over each and restored ten at a time, a blank
+line between them, as the corpora do not tell documents apart. ``--garbled`` adds what `bench.restore.garbled`
+measures. The table goes to stdout.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import os
 import resource
 import subprocess
@@ -18,11 +19,12 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
+from bench.restore import garbled
 from bench.restore.score import Score, score
-from models.diacritics.train import SOURCES, part_of
+from corpus.generate import generate_plans
+from models.diacritics.train import SOURCES, sample
 from pipeline.lexicon.syllables import strip_marks, traditional
 
 ROOT = Path(__file__).parents[2]
@@ -65,18 +67,23 @@ def load(system: str) -> Callable[[str], str]:
 
 def held_out(source: str, limit: int) -> list[str]:
     """Return the test part of a corpus in blocks of lines."""
-    with lzma.open(SHARED / "corpora" / f"{source}.txt.xz", "rt", encoding="utf-8") as text:
-        lines = list(islice((line.rstrip("\n") for line in text if part_of(line) == "test"), limit))
-    return ["\n".join(lines[i : i + BLOCK]) for i in range(0, len(lines), BLOCK)]
+    lines = sample(SHARED / "corpora", source, "test", limit)
+    return ["\n\n".join(lines[i : i + BLOCK]) for i in range(0, len(lines), BLOCK)]
 
 
-def measure(system: str, limit: int) -> dict[str, object]:
+def plans(count: int) -> list[str]:
+    """Return the text of generated plans of the families that are held out."""
+    return ["\n".join(plan.layout.lines()) for plan in generate_plans(count, 20260731, split="heldout")]
+
+
+def measure(system: str, limit: int, plan_count: int) -> dict[str, object]:
     """Run *system* over all sets and return its figures."""
     began = time.process_time()
     restore = load(system)
     restore("Ke hoach to chuc hoi nghi cua huyen")
     loading = time.process_time() - began
     sets = {name: [(SHARED / "seeds" / name).read_text(encoding="utf-8")] for name in SEEDS}
+    sets["plans"] = plans(plan_count)
     sets |= {source: held_out(source, limit) for source in SOURCES}
     out: dict[str, object] = {"system": system, "load_s": loading}
     words, spent, failures = 0, 0.0, 0
@@ -105,18 +112,21 @@ def measure(system: str, limit: int) -> dict[str, object]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--lines", type=int, default=1500, help="held-out lines of each corpus")
+    parser.add_argument("--lines", type=int, default=1000, help="held-out lines of each corpus")
+    parser.add_argument("--plans", type=int, default=24, help="generated plans")
+    parser.add_argument("--garbled", action="store_true", help="also wrong-language OCR")
     parser.add_argument("--only", choices=SYSTEMS, help="measure one system in this process; print JSON")
     options = parser.parse_args()
     if options.only:
-        print(json.dumps(measure(options.only, options.lines)))
+        print(json.dumps(measure(options.only, options.lines, options.plans)))
         return
-    names = [*SEEDS, *SOURCES]
+    names = [*SEEDS, "plans", *SOURCES]
     print("| system | " + " | ".join(f"{n}: syllables / names / lines" for n in names), end="")
     print(" | words a CPU-s | load, s | peak, MB | model, MB |")
     print("|" + " --- |" * (len(names) + 5))
     for system in SYSTEMS:
-        command = [sys.executable, "-m", "bench.restore", "--only", system, "--lines", str(options.lines)]
+        command = [sys.executable, "-m", "bench.restore", "--only", system]
+        command += ["--lines", str(options.lines), "--plans", str(options.plans)]
         run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
         if run.returncode:
             print(f"| {system} | not measured: {run.stderr.strip().splitlines()[-1]} |")
@@ -127,6 +137,9 @@ def main() -> None:
         cells += [f"{got['words_per_s']:,.0f}" if system != "nothing" else "", f"{got['load_s']:.2f}"]
         cells += [f"{got['peak_mb']:.0f}", f"{size:.1f}" if size else ""]
         print(f"| {system} | " + " | ".join(cells) + " |", flush=True)
+    if options.garbled:
+        print("\nWrong-language OCR:\n", flush=True)
+        garbled.main([])
 
 
 if __name__ == "__main__":

@@ -60,6 +60,13 @@ def read(corpora: Path, source: str) -> Iterator[str]:
         yield from lines
 
 
+def sample(corpora: Path, source: str, part: str, limit: int) -> list[str]:
+    """Return *limit* lines of a held-out part, spread evenly over the whole corpus."""
+    lines = [line.rstrip("\n") for line in read(corpora, source) if part_of(line) == part]
+    step = max(len(lines) / limit, 1.0)
+    return [lines[int(i * step)] for i in range(min(limit, len(lines)))]
+
+
 def count_spellings(corpora: Path) -> Counter[str]:
     """Return how often each spelling occurs in the training part."""
     counts: Counter[str] = Counter()
@@ -344,8 +351,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--keep3", type=float, default=2.5, help="gain in nats that keeps a trigram")
-    parser.add_argument("--keep2", type=float, default=3.0, help="gain in nats that keeps a bigram")
+    parser.add_argument("--keep3", type=float, default=1.9, help="gain in nats that keeps a trigram")
+    parser.add_argument("--keep2", type=float, default=2.4, help="gain in nats that keeps a bigram")
     parser.add_argument("--breadth", type=float, default=0.03, help="weight of predicting words against marks")
     parser.add_argument("--weight", action="append", default=[], metavar="SOURCE=N", help="count a source N times")
     options = parser.parse_args()

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 
 from pipeline.data import Doubt, Edit
 from pipeline.lexicon.syllables import strip_marks
-from pipeline.restoration import marks
+from pipeline.restoration import marks, tokens
 from pipeline.restoration.candidates import Candidates, Reading, marks_apart
 from pipeline.restoration.model import LanguageModel
 
-SURE = 0.9  # probability from which a word is changed; below it stays as read
+SURE = 0.95  # probability from which a word is changed; below it stays as read
+SURE_MISREAD = 0.85  # the same for a word that is none as read
 SURE_CAPITAL = 0.97  # the same for a word with a capital, which may be a name
 # what a person or a unit is named after
 _BEFORE_NAMES_TEXT = """
@@ -73,11 +74,16 @@ def settle(
         slot = choice.slot
         if choice.spelling == slot.surface:
             continue
-        capital = slot.surface[0].isupper() and not slot.surface.isupper()
-        if choice.confidence >= (SURE_CAPITAL if capital else SURE):
+        if choice.confidence >= _enough(slot):
             others = tuple(spelling for spelling, _ in choice.others)
             out.append(Edit(slot.start, slot.end, slot.surface, choice.spelling, "doubt", choice.confidence, others))
     return out
+
+
+def _enough(slot: marks.Slot) -> float:
+    if slot.surface[0].isupper() and not slot.surface.isupper():
+        return SURE_CAPITAL
+    return SURE_MISREAD if tokens.UNKNOWN in slot.reading.ids else SURE
 
 
 def _line_slots(line: str, offset: int, doubts: Sequence[Doubt], candidates: Candidates) -> list[marks.Slot]:

@@ -146,7 +146,7 @@ def _mark(
 def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.Mode | None]:
     """Return how each line is to be read; None for those that stay as they are.
 
-    Among stripped lines, one without any mark that seems foreign or clean may hold names and words of both: there
+    Among stripped lines, one with next to no marks that seems foreign or clean may hold names and words of both: there
     the model weighs each word.
     """
     words: Counter[str] = Counter()
@@ -166,12 +166,17 @@ def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.
             mostly_stripped
             and (condition.name != "garbled" or not also_garbled)
             and line.strip()
-            and strip_marks(line) == line
+            and _marked(line) <= 0.05 * condition.words
         ):
             out.append("foreign")
         else:
             out.append(None)
     return out
+
+
+def _marked(line: str) -> int:
+    """Return how many words of *line* have a mark."""
+    return 0 if strip_marks(line) == line else sum(strip_marks(word) != word for word in line.split())
 
 
 def _is_bare(lines: Sequence[str]) -> bool:
@@ -184,8 +189,7 @@ def _is_bare(lines: Sequence[str]) -> bool:
         found = line.split()
         words += len(found)
         digits += len(_DIGIT_INSIDE_RE.findall(line))
-        if strip_marks(line) != line:
-            marked += sum(strip_marks(word) != word for word in found)
+        marked += _marked(line)
     return words > 30 and digits + marked < 0.01 * words
 
 
