@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from statistics import median
 
 import pikepdf
 from PIL import Image, ImageSequence
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 FONT = "KhFn"  # name of the font in the resources of each page
 WIDTH = 0.5  # of the font's size: width of every glyph
 INVISIBLE_MODE = 3
+LONG_LINE = 6  # words from which a line tells its slope
+LEAST_SLOPE = 0.004  # a flatter line stands as level as descenders let one say
 IMAGE_DPI = 200.0  # of images that do not say
 WORD_RE = re.compile(r"\S+")
 
@@ -157,19 +160,19 @@ def _content(page: pikepdf.Page, rotation: int, lines: list[Placed]) -> str:
 
 
 def _line_operators(words: Placed) -> Iterable[str]:
-    for index, (word, (x0, top, x1, bottom)) in enumerate(words):
+    size, base, slope = _setting(words)
+    for index, (word, (x0, _, x1, _)) in enumerate(words):
         following = words[index + 1][1] if index + 1 < len(words) else None
-        size = max(1.0, bottom - top)
         # the space after the word reaches to the next word, so that readers neither glue nor part words
         end = following[0] if following is not None and following[0] > x1 else x1 + 0.25 * size
-        yield from _shown(word, x0, bottom - 0.2 * size, size, x1 - x0)
-        yield from _shown(" ", x1, bottom - 0.2 * size, size, end - x1)
+        baseline = base + slope * x0
+        yield from _shown(word, x0, baseline, size, x1 - x0)
+        yield from _shown(" ", x1, baseline, size, end - x1)
 
 
 def _line_in_one(words: Placed) -> Iterable[str]:
     """Yield one operator for a whole line: readers sort separate words by place, on an upside-down page backwards."""
-    (_, top, _, bottom) = words[0][1]
-    size = max(1.0, bottom - top)
+    size, base, slope = _setting(words)
     units = sum(_units(word) for word, _ in words)
     scale = max(sum(box[2] - box[0] for _, box in words) / (units * WIDTH * size), 0.01)
     advance = WIDTH * size * scale
@@ -181,10 +184,31 @@ def _line_in_one(words: Placed) -> Iterable[str]:
             x = start
         pieces.append(f"<{word.encode('utf-16-be').hex().upper()}>")
         x += _units(word) * advance
+    start = words[0][1][0]
     yield (
-        f"/{FONT} {size:.2f} Tf {100 * scale:.2f} Tz 1 0 0 1 {words[0][1][0]:.2f} {-(bottom - 0.2 * size):.2f} Tm "
+        f"/{FONT} {size:.2f} Tf {100 * scale:.2f} Tz 1 0 0 1 {start:.2f} {-(base + slope * start):.2f} Tm "
         f"[{' '.join(pieces)}] TJ"
     )
+
+
+def _setting(words: Placed) -> tuple[float, float, float]:
+    """Return size, baseline at x = 0 and slope for all words of a line.
+
+    One setting for all: a dash or a lone letter in the size and at the height of its own small box would be put on a
+    line of its own by readers.
+    """
+    size = max(1.0, median(bottom - top for _, (_, top, _, bottom) in words))
+    slope = 0.0
+    if len(words) >= LONG_LINE:
+        half = len(words) // 2
+        (x0, y0), (x1, y1) = (
+            (median(box[0] for _, box in part), median(box[3] for _, box in part))
+            for part in (words[:half], words[half:])
+        )
+        slope = (y1 - y0) / (x1 - x0) if x1 - x0 > size else 0.0
+        slope = slope if abs(slope) > LEAST_SLOPE else 0.0
+    base = median(box[3] - slope * box[0] for _, box in words)
+    return size, base - 0.2 * size, slope
 
 
 def _units(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +64,22 @@ def test_text_comes_back_with_its_spaces_and_marks(tmp_path: Path) -> None:
     make_searchable(scan(tmp_path / "scan.pdf"), document(), tmp_path / "out.pdf")
     text = [" ".join(part.split()) for part in read(tmp_path / "out.pdf").split("\n") if part.strip()]
     assert text == [values[0] for values in LINES]
+
+
+def test_small_words_stay_on_their_line(tmp_path: Path) -> None:
+    """A dash has a low box of its own height, single letters one without descender, as recognizers give them."""
+    text = "Sở Y tế - Độc lập - Tự do"
+    whole = line(text, 60.0, 300.0, 150.0)
+    heights = {"-": (305.0, 307.0), "Y": (301.0, 309.5), "do": (301.5, 309.5)}
+    words = tuple(
+        Word(word.start, word.end, (word.bbox[0], *heights[part][:1], word.bbox[2], heights[part][1]), 0.9)
+        if (part := text[word.start : word.end]) in heights and word.bbox is not None
+        else word
+        for word in whole.words
+    )
+    page = Page(1, (replace(whole, words=words),), "ocr", "no text layer", 0.9, WIDTH, HEIGHT)
+    make_searchable(scan(tmp_path / "scan.pdf"), assemble([page]), tmp_path / "out.pdf")
+    assert read(tmp_path / "out.pdf").strip() == text
 
 
 def test_search_finds_a_phrase_at_its_place(tmp_path: Path) -> None:
