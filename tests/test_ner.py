@@ -13,7 +13,7 @@ from models.ner.compose import compose, damage
 from pipeline.assets import model_path
 from pipeline.data import Document
 from pipeline.recognize.ner import Entity, entities, learned_entities
-from pipeline.recognize.ner_rules import rule_entities, without_overlaps
+from pipeline.recognize.ner_rules import LABELS, rule_entities, without_overlaps
 from pipeline.recognize.ner_tokens import WordTokenizer
 
 CASES = json.loads((Path(__file__).parent / "cases" / "ner.json").read_text("utf-8"))
@@ -83,7 +83,7 @@ def test_labelled_sentences_are_enough_and_well_formed() -> None:
         last = 0
         for start, end, label in row["entities"]:
             assert last <= start < end <= length
-            assert label in evaluate.LABELS
+            assert label in LABELS
             last = end
         assert ("text" in row) != ("file" in row)
 
