@@ -51,6 +51,7 @@ _SUSPECT_RE = re.compile(rf"[\u0300-\u036f{_INVISIBLE}]|[{''.join(LOOKALIKES)}]"
 _COMPOSED_RE = re.compile(r"[\u0340\u0341\u0343\u0344\u0374\u037e\u0387\u1f71-\u1ffd\u212a\u212b]")  # NFC changes them
 _VIQR_RE = re.compile(r"(?<=[a-zA-Z])[aeouAEOU][\^+(*]['`?~.]?|\b[aeouAEOU][\^+(*]['`?~.]?[a-z]")
 _PUNCTUATION = dict.fromkeys(map(ord, "–—“”‘’…•½\ufeff"))
+_SYMBOLS = dict.fromkeys(map(ord, "²³°±×÷§·¼½¾µ®©«»\xa0"))  # letters in some encoding, but units and signs elsewhere
 _CHUNK_RE = re.compile(r"\S+")
 
 
@@ -107,6 +108,8 @@ def convert_legacy(text: str) -> tuple[list[Edit], dict[int, str]]:
     """
     is_viqr = len(list(islice(_VIQR_RE.finditer(text), 3))) == 3
     if text.isascii() and not is_viqr:
+        return [], {}
+    if not is_viqr and text.translate(_PUNCTUATION).translate(_SYMBOLS).isascii():  # "678 m²" in stripped text
         return [], {}
     lines = text.split("\n")
     # lines of ASCII, dashes and quotes are no evidence for the other encodings
