@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pipeline.data import BBox, Line, OcrMode, Page, Word
 from pipeline.errors import InputFileError
 from pipeline.ocr import clean, orient, tesseract
+from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.labels import Group, label
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
@@ -39,6 +40,7 @@ SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
+HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 PAD = 4  # pixels of paper around each zone
 
 
@@ -203,13 +205,18 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
         words = [word for line in raw for word in line.words]
         if words:
             read.setdefault(owner, []).append(_moved(joined(words), x, y, factor))
+    size = type_size([raw for lines in read.values() for raw in lines]) or 0.18 * cleaned.dpi
+    ink = clean.ink_mask(cleaned.grey)
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
             rows = _table_rows(block, {key[1]: value for key, value in read.items() if key[0] == index}, frame)
             groups.append(Group(tuple(rows), "", -1, table=True))
         else:
-            lines = tuple(_line(raw, frame) for raw in read.get((index, 0), []) if not is_junk(raw))
+            raws = [raw for raw in read.get((index, 0), []) if not is_junk(raw)]
+            if block.box[1] < HEADER_SHARE * grey.shape[0]:
+                raws = [fill_blanks(raw, ink, size) for raw in raws]
+            lines = tuple(_line(raw, frame) for raw in raws)
             groups.append(Group(lines, block.side, block.part))
     return label(groups, frame.width, frame.height)
 
