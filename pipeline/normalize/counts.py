@@ -105,6 +105,9 @@ _COUNT_RE = re.compile(
 )
 
 
+_BOTH_BOUNDS_RE = re.compile(r"\s*(?:[,;]|va|nhung|den)*\s*")
+
+
 def find_counts(folded: str) -> Iterator[CountMatch]:
     """Yield the numbers of *folded* text that a bound or a counted noun makes counts of people.
 
@@ -112,7 +115,30 @@ def find_counts(folded: str) -> Iterator[CountMatch]:
     [('max', None, 150, 'dai bieu'), ('range', 80, 100, 'nguoi')]
     >>> [(m.kind, m.min, m.max) for m in find_counts("khoang 05 - 09 nguoi; khong qua mot tram nam muoi dai bieu")]
     [('range', 5, 9), ('max', None, 150)]
+    >>> [(m.kind, m.min, m.max, m.noun) for m in find_counts("it nhat 80 dai bieu, nhieu nhat 120 dai bieu")]
+    [('range', 80, 120, 'dai bieu')]
     """
+    pending: CountMatch | None = None  # a least number that a greatest one may follow
+    for match in _counts(folded):
+        if pending is not None:
+            between = folded[pending.end : match.start]
+            low, high = pending.min, match.max
+            if match.kind == "max" and low and high and low < high and _BOTH_BOUNDS_RE.fullmatch(between):
+                yield CountMatch(pending.start, match.end, "range", low, high, match.noun or pending.noun)
+                pending = None
+                continue
+            yield pending
+            pending = None
+        if match.kind == "min":
+            pending = match
+        else:
+            yield match
+    if pending is not None:
+        yield pending
+
+
+def _counts(folded: str) -> Iterator[CountMatch]:
+    """Yield the numbers one by one, each with its own bound."""
     for match in _COUNT_RE.finditer(folded):
         lead, noun = match["lead"], match["noun"]
         counted = _COUNTED_RE.search(folded[max(0, match.start() - 60) : match.start()])

@@ -234,7 +234,8 @@ _DURATION_RE = re.compile(
     rf"""(?<![\d/.,])(?:
       (?P<half>{_HALF})\s*(?:\(.{{0,24}}?\)\s*)?ngay
     | (?P<and_half>\d+|mot|hai|ba)\s*ngay\s*ruoi
-    | (?P<days>\d+(?:[.,]5)?|mot|hai|ba|bon)(?:\s*½)?\s*(?:\(\s*(?:mot|hai|ba|bon|\d+)\s*\)\s*)?ngay(?!\s*(?:\d|thang))
+    | (?P<days>\d+(?:[.,]5)?|mot|hai|ba|bon)(?:\s*½)?\s*(?:\(\s*(?:mot|hai|ba|bon|\d+)\s*\)\s*)?
+      ngay(?!\s*(?:\d(?!\d?\s*(?:va|,|-|den)\s*\d)|thang))
     | (?P<sessions>\d+|mot|hai|ba)\s*(?:\(\s*(?:mot|hai|ba|\d+)\s*\)\s*)?buoi
     )(?![a-z])""",
     re.VERBOSE,

@@ -19,7 +19,8 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         anchor_re(
             "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|"
             "lãnh đạo các cấp|lãnh đạo, quản lý|đại biểu là khách|khách|cán bộ quản lý|"
-            "đại biểu đương nhiên|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự"
+            "đại biểu đương nhiên|là lãnh đạo|đồng chí lãnh đạo|lãnh đạo đơn vị|lãnh đạo các đơn vị|lãnh đạo các cơ quan|đại biểu mời|"
+            "thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự"
         ),
     ),
     (
@@ -32,12 +33,15 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         ),
     ),
     ("women", anchor_re("nữ|phụ nữ|cán bộ nữ|đại biểu nữ|nữ giới")),
-    ("ethnic_minority", anchor_re("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts")),
+    (
+        "ethnic_minority",
+        anchor_re("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts|dân tộc ít người|đồng bào thiểu số"),
+    ),
     (
         "youth",
         anchor_re("trẻ|thanh niên|trẻ tuổi|tuổi trẻ|dưới 35 tuổi|đoàn viên thanh niên|dưới 40 tuổi|dưới 30 tuổi"),
     ),
-    ("religious", anchor_re("tôn giáo|chức sắc|tín đồ|đồng bào có đạo|đồng bào tôn giáo|theo đạo")),
+    ("religious", anchor_re("tôn giáo|chức sắc|chức việc|tín đồ|có đạo|đồng bào tôn giáo|theo đạo")),
     (
         "direct_workers",
         anchor_re(
@@ -58,6 +62,18 @@ _ASIDE_RE = anchor_re(
     "số hộ|số thôn|gia đình văn hóa|khen thưởng trong năm|bằng khen|giấy khen|hình thức khen|"
     "tỷ lệ khen"
 )
+
+
+# Groups of delegates that no category of the record names.
+_OTHER_RE = anchor_re(
+    "ngoài đảng|người cao tuổi|khuyết tật|cựu chiến binh|trí thức|doanh nhân|doanh nghiệp|học sinh|sinh viên|"
+    "lực lượng vũ trang|tái cử|trình độ|văn nghệ sĩ|nghệ nhân|hợp tác xã|ngoài công lập|ngoài nhà nước|khu vực"
+)
+_OTHER_WHOLE_RE = re.compile(
+    r"\s*(?:tro\s+len\s+)?(?:(?:tren\s+)?tong\s+so|so)\s+(?!dai\s*bieu|nguoi\s+du|thanh\s+phan|nguoi\s+tham|dai\s+dien)"
+    r"(?:can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|lao\s+dong|cong\s+nhan|dan|ho|don\s+vi|co\s+so|xa)(?![a-z])"
+)
+_MONEY_RE = re.compile(r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von)")
 
 
 def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
@@ -100,12 +116,18 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             delegates = "dai bieu" in lead or _category(lead) in ("exemplary", "guests")
             if _ASIDE_RE.search(lead + " " + follow[:60]) and not delegates:
                 continue
+            after = sentence[share.end : end]
+            if _MONEY_RE.match(after) or (_OTHER_WHOLE_RE.match(after) and "dai bieu" not in sentence):
+                continue  # a share of money, or of the members there are
             tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", sentence[share.end : end], maxsplit=1)[0]
             named_after = (named_after or not _category(lead)) and bool(_category(tail))
             category = _in_order(sentence, shares, index)
             if category is None:
                 category = _category(tail) if named_after else _category(lead) or _category(follow)
-            if category is None and (share.percent == 100 or not re.search("dai\\s*bieu", subject)):
+            if category is None and (
+                share.percent == 100
+                or not (re.search("dai\\s*bieu", subject) or (headed and _OTHER_RE.search(subject)))
+            ):
                 continue
             yield Found(
                 CompositionRatio(

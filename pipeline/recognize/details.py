@@ -111,8 +111,10 @@ def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
 
 
 _UNIT = (
-    r"(?:phong|so|ban|van\s+phong|dai|trung\s+tam|cong\s+an|hoi\s+dong|hoi|lien\s+doan|uy\s+ban|ubnd|ubmttq|mttq|mat\s+tran|"
-    r"dang\s+uy|chi\s+bo|thuong\s+truc|truong|benh\s+vien|to|khoa|bo\s+phan|cong\s+doan|doan|cdcs|chi\s+cuc|bao|thu\s+truong|"
+    r"(?:phong(?!\s+(?:trao|chong))|so(?!\s+(?:luong|lieu|dai|nguoi|ket|tien))|ban(?!\s+hanh)|van\s+phong|"
+    r"dai(?!\s+(?:bieu|hoi|dien))|trung\s+tam|cong\s+an|hoi\s+dong|hoi(?!\s+(?:nghi|truong|thao))|lien\s+doan|uy\s+ban|ubnd|ubmttq|mttq|mat\s+tran|"
+    r"dang\s+uy|chi\s+bo|thuong\s+truc|truong(?!\s+hop)|benh\s+vien|to(?!\s+(?:chuc|trinh))|khoa|bo\s+phan|cong\s+doan|doan(?!\s+ket)|"
+    r"cdcs|chi\s+cuc|bao(?!\s+(?:cao|dam|gom|ve|ton|quan|quat))|thu\s+truong|"
     r"cac|cum|khoi|bo\s+chi\s+huy|ban\s+chi\s+huy|co\s+quan|don\s+vi|nha\s+truong|lanh\s+dao|chu\s+tich|thanh\s+vien|"
     r"hieu\s+truong|giam\s+doc|van\s+thu|ke\s+toan|kho\s+bac|bi\s+thu|thanh\s+doan|huyen\s+doan|lien\s+minh|cong\s+chuc)"
 )

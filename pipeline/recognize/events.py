@@ -138,7 +138,9 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
         if _is_paper(lead, follow) or (match.when.precision == "year" and not part.scheduled):
             continue
         around = (lead, follow, part.before, part.after)
-        about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around)
+        about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around) or bool(
+            _REST_RE.search(lead) and PILOT_RE.search(sentence)
+        )
         holds = any(_HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
         if not part.scheduled and not (about and holds):
             continue

@@ -26,7 +26,8 @@ _ASIDE_RE = anchor_re(
     "tham luận|tiểu ban|tổ giúp việc|ban giám khảo|lễ tân|phục vụ|văn nghệ|tốp ca|phần thưởng|đề nghị khen thưởng"
 )
 _NOT_PEOPLE_RE = re.compile(
-    r"^\s*(?:lao\s+dong|cong\s+nhan\s+lao|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+doan\s+vien|nguoi\s+lao\s+dong|"
+    r"^\s*(?:lao\s+dong|cong\s+nhan\s+lao|can\s+bo|cbcc|cbvc|cbgv\w*|cbcnvc?|cnvc|cnld|bien\s+che|xa\s+vien|"
+    r"doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+doan\s+vien|nguoi\s+lao\s+dong|"
     r"cnvcld|cbccvc|ngay|gio|phut|nam|thang|tuoi|xa|phuong|don\s+vi|tap\s+the|ca\s+nhan|dien\s+hinh|guong|trieu|dong|%|"
     r"phan\s+tram|bao\s+cao|tham\s+luan|trang|lan|cap|muc|quyen|bo|phan|huyen|quan|giai\s+doan|buoi|tiet\s+muc|hoc\s+sinh|"
     r"ho|to\s+chuc|co\s+so|doanh\s+nghiep|chi\s+bo|cum|khoi|nhiem\s+vu|phong\s+trao|m2|ty|ban|truong)(?![a-z])"
@@ -47,7 +48,7 @@ _PEOPLE = (
 )
 _PLENARY_RE = re.compile(
     r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|(?:to\s*chuc|hop|mo)\s+toan\s*the|"
-    rf"(?:trieu\s+tap|moi|gom|la|:)\s*(?:100\s*%|toan\s*(?:the|bo))\s+(?:so\s+|cac\s+)?{_PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{_PEOPLE}|"
+    rf"(?:(?:trieu\s+tap|moi|gom|la)\s*|(?<=:)\s*)(?:100\s*%|toan\s*(?:the|bo))\s+(?:so\s+|cac\s+)?{_PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{_PEOPLE}|"
     rf"toan\s*the\s+(?:cac\s+)?{_PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
 )
 _DECISION = (
@@ -62,11 +63,12 @@ _DECIDES_RE = re.compile(
     rf"(?<![a-z])(?:do\s+[^.;]{{2,80}}?{_DECISION}|"
     rf"(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{{3,140}}?(?:{_DECISION}|trieu\s+tap)"
     r"(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
-    rf"{_DECIDER}\s+{_DECISION}[^.;]{{0,60}}|khong\s+(?:khong\s+che|han\s+che|gioi\s+han|an\s+dinh)\s+(?:ve\s+)?so\s+luong)"
+    rf"{_DECIDER}\s+{_DECISION}[^.;]{{0,60}}|khong\s+(?:khong\s+che|han\s+che|gioi\s+han|an\s+dinh)(?![a-z])|"
+    r"tuy\s+(?:theo\s+|thuoc\s+|vao\s+|thuoc\s+vao\s+)?(?:quy\s+mo|tinh\s+hinh|dieu\s+kien|tinh\s+chat|yeu\s+cau|dac\s+diem)[^.;]*)"
 )
 _HEADS = (
     r"(?:lao\s+dong|nguoi|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+nhan|cnvcld|cong\s+doan\s+vien|nguoi\s+lao\s+dong|"
-    r"cbccvc|vien\s+chuc|giao\s+vien|ho|dan|cbcnv|cong\s+chuc)"
+    r"cbccvc|vien\s+chuc|giao\s+vien|ho|dan|cbcnvc?|cong\s+chuc|cbcc|cbvc|cbgv\w*|cnvc|cnld|bien\s+che|xa\s+vien)"
 )
 _BODY = (
     r"(?:doanh\s+nghiep|don\s+vi|co\s+quan|cong\s+doan\s+co\s+so|cong\s+doan|co\s+so|xa|phuong|chi\s+bo|dang\s+bo|truong|noi|"
@@ -86,6 +88,7 @@ _FOR_RE = re.compile(
     r"co\s+quan|hop\s+tac\s+xa|cong\s+ty)(?:\s+(?!khong|toi|so|to\s+chuc|thi|la)[a-z]+){0,4}"
 )
 _LEFT_OPEN_RE = anchor_re("số lượng|số đại biểu|quy mô|thành phần đại biểu")
+_NUMBER_HEADING_RE = anchor_re("số lượng|số đại biểu|quy mô")
 _AWARDS_RE = anchor_re("khen thưởng|giấy khen|bằng khen|hình thức khen")
 
 
@@ -109,6 +112,7 @@ class _Clause:
     start: int  # in the item
     text: str  # folded
     headed: bool  # a heading or label says that numbers are those of delegates
+    numbered: bool  # a heading speaks of how many they are
     level: EventLevel | None
     carried: EventLevel | None  # the level of the clause before
     condition: Span | None  # of the words in the item
@@ -117,7 +121,11 @@ class _Clause:
     @property
     def leaves_open(self) -> bool:
         """Tell whether the clause is about how many delegates there are, and not about awards."""
-        return self.headed and bool(_LEFT_OPEN_RE.search(self.text)) and not _AWARDS_RE.search(self.text)
+        return (
+            self.headed
+            and (self.numbered or bool(_LEFT_OPEN_RE.search(self.text)))
+            and not _AWARDS_RE.search(self.text)
+        )
 
     def limit(self, start: int, end: int, method: str, **values: Any) -> Found[DelegateLimit]:
         """Return a limit read at ``text[start:end]`` of the clause."""
@@ -140,7 +148,7 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
             continue
         if not (clause.headed or _DELEGATES_RE.search(text) or _PLENARY_RE.search(text)):
             continue
-        counts = [match for match in find_counts(text) if _counts_delegates(text, match, clause.headed)]
+        counts = [match for match in find_counts(text) if _counts_delegates(text, match, clause)]
         if counts:
             yield from _numbers(plan, clause, counts)
         elif plenary := _PLENARY_RE.search(text):
@@ -153,6 +161,7 @@ def _clauses(plan: Plan, item: Item) -> Iterator[_Clause]:
     """Yield the clauses of *item*; a clause without a level or condition of its own keeps that of the one before."""
     folded = item.passage.folded
     under_heading = any(_HEADING_RE.search(title_of(above)) for above in item.path())
+    numbered = any(_NUMBER_HEADING_RE.search(title_of(above)) for above in item.path() if above is not item)
     # "Hội nghị toàn thể đối với chi bộ; đối với đảng bộ, không quá 80": alternatives condition each other.
     alternatives = len({match["unit"] for match in _FOR_RE.finditer(folded)}) > 1
     condition: Span | None = None
@@ -171,19 +180,22 @@ def _clauses(plan: Plan, item: Item) -> Iterator[_Clause]:
             level = carried  # "...; mỗi huyện cử 10 đại biểu": to the conference that was spoken of
         level = level or carried or plan.level_of(item, text) or plan.default
         headed = under_heading or bool(label and _HEADING_RE.search(label[0]))
-        yield _Clause(item, low, text, headed, level, carried, condition, own is not None)
+        yield _Clause(item, low, text, headed, numbered, level, carried, condition, own is not None)
         carried = level
 
 
 def _numbers(plan: Plan, clause: _Clause, counts: list[CountMatch]) -> Iterator[Found[DelegateLimit]]:
     """Yield the number of the whole conference, and those for a unit each; parts of the whole are none."""
     main_seen = False
+    last_end = 0
     for count in counts:
         before = clause.text[: count.start]
         printed = clause.item.text[clause.start : clause.start + count.start]
         scope = None if clause.own_condition else _scope(before, printed)
-        if scope is None and (main_seen or re.search(r"trong\s+(?:do|so)", before)):
-            continue
+        named = subject_level(clause.text[last_end : count.start], plan.setting) if last_end else None
+        last_end = count.end
+        if scope is None and ((main_seen and named is None) or re.search(r"trong\s+(?:do|so)", before)):
+            continue  # "cấp xã không quá 100, cấp tỉnh không quá 300" are two, the parts of one none
         main_seen = main_seen or scope is None
         level = clause.level if scope and clause.carried else subject_level(before, plan.setting) or clause.level
         single = count.kind in ("exact", "approx")
@@ -208,8 +220,9 @@ _CALLED_RE = re.compile(
 _COUNTED_RE = r"so\s*luong|dai\s*bieu|trieu\s*tap|tham\s*du|thanh\s*phan|quy\s*mo|tong\s*so"
 
 
-def _counts_delegates(clause: str, count: CountMatch, headed: bool) -> bool:
+def _counts_delegates(clause: str, count: CountMatch, within: _Clause) -> bool:
     """Tell whether a number counts the delegates of a conference."""
+    headed = within.headed
     rest = clause[count.end :]
     before = clause[: count.start]
     top = count.max if count.max is not None else count.min
@@ -231,6 +244,8 @@ def _counts_delegates(clause: str, count: CountMatch, headed: bool) -> bool:
     if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
         if headed and count.kind not in ("exact", "range") and count.noun is not None:
             return True
+        if within.numbered and re.search(r":\s*$", before) and re.match(r"\s*(?:[.;,(]|$)", rest):
+            return True  # "a) Cấp xã: tối đa 100." under "Số lượng"
         called = _CALLED_RE.search(before)
         if called and count.noun is not None and (count.kind != "exact" or called["calls"]):
             return True
