@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -279,3 +280,19 @@ def test_junk_lines(text: str, confidence: float, junk: bool) -> None:
 
 def test_fractions_are_one_character() -> None:
     assert mend_fractions("(1\u20442 ngày) 20/10") == "(½ ngày) 20/10"
+
+
+def test_red_lines_are_told_from_seals_and_small_print() -> None:
+    """The signer's name stamped in red is text; a ring with letters in it, a framed stamp and small print are not."""
+    page = np.full((2338, 1654, 3), 255, np.uint8)
+    red = (210, 30, 40)
+    cv2.putText(page, "Nguyen Van A", (950, 2000), cv2.FONT_HERSHEY_TRIPLEX, 1.3, red, 3)
+    assert clean.red_text(page, 200.0)[1960:2010, 940:1300].any()
+    cv2.circle(page, (1100, 1700), 140, red, 6)
+    cv2.putText(page, "SO NOI VU", (1010, 1710), cv2.FONT_HERSHEY_TRIPLEX, 1.0, red, 2)
+    cv2.rectangle(page, (900, 300), (1250, 380), red, 5)
+    cv2.putText(page, "HOA TOC KHAN", (920, 355), cv2.FONT_HERSHEY_TRIPLEX, 1.2, red, 3)
+    cv2.putText(page, "Ky boi: Van phong", (1000, 120), cv2.FONT_HERSHEY_SIMPLEX, 0.5, red, 1)
+    found = clean.red_text(page, 200.0)
+    rows = np.flatnonzero(found.any(axis=1))
+    assert 1950 < rows.min() < rows.max() < 2020

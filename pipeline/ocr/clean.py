@@ -24,6 +24,9 @@ def _grey(values: object) -> Grey:
 WORK_DPI = 200.0
 NOISY = 6.0  # standard deviation of the paper, grey levels: from here on non-local means pays
 SHARPEN = 0.8  # weight of the unsharp mask
+RED_LEAD = 45  # grey levels by which red ink leads the other channels
+RED_LETTER = 0.085  # inches: usual height of letters from which red text is the document's own
+MOST_RED_LINES = 6  # more is a coloured page
 INK_CONTRAST = 0.72  # of the paper's brightness: darker is ink for layout
 
 
@@ -36,6 +39,7 @@ class Cleaned:
     noise: float  # standard deviation of the paper before cleaning, grey levels
     bilevel: bool  # the scan was 1 bit
     seal: bool  # colour was dropped through the red channel
+    red: Grey | None = None  # lines of text in red, alone, as dark ink: they may be stamped over black ones
 
 
 def is_bilevel(grey: Grey) -> bool:
@@ -54,10 +58,51 @@ def ink_channel(image: NDArray[np.uint8]) -> tuple[Grey, bool]:
     if image.ndim == 2:
         return image, False
     small = image[::4, ::4].astype(np.int16)
-    red = (small[..., 0] - small[..., 1:].max(axis=2)) > 45
+    red = (small[..., 0] - small[..., 1:].max(axis=2)) > RED_LEAD
     if np.count_nonzero(red) < 0.0004 * red.size:
         return _grey(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)), False
     return np.ascontiguousarray(image[..., 0]), True
+
+
+def red_text(image: NDArray[np.uint8], dpi: float) -> Mask:
+    """Return where lines of text are set or stamped in red: post and name of the signer, which must not vanish.
+
+    Seals and framed stamps are one large component with everything in it, and the lines that a program for digital
+    signatures prints are set small: neither counts. Signatures stand right of the middle, incoming stamps left of it.
+
+    Args:
+        image: RGB.
+        dpi: its resolution.
+    """
+    colours = image.astype(np.int16)
+    red = ((colours[..., 0] - colours[..., 1:].max(axis=2)) > RED_LEAD).astype(np.uint8)
+    nothing = np.zeros(red.shape, dtype=np.bool_)
+    size = max(3, round(0.02 * dpi)) | 1
+    whole = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    for x, y, width, height, _ in stats[1:]:
+        if width > 0.9 * dpi or height > 0.45 * dpi:
+            red[y : y + height, x : x + width] = 0
+    reach = round(0.13 * dpi)
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((3, 2 * reach + 1), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    lines = []
+    for number, (x, y, width, height, _) in enumerate(stats[1:], start=1):
+        if width < 0.5 * dpi or not 0.08 * dpi < height < 0.4 * dpi or width < 2.5 * height or x < 0.35 * red.shape[1]:
+            continue
+        part = red[y : y + height, x : x + width] * (labels[y : y + height, x : x + width] == number)
+        _, _, letters, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
+        heights = letters[1:, cv2.CC_STAT_HEIGHT]
+        heights = heights[heights > 0.05 * dpi]
+        if len(heights) >= 3 and float(np.median(heights)) > RED_LETTER * dpi:
+            lines.append((x, y, width, height))
+    if not 0 < len(lines) <= MOST_RED_LINES:
+        return nothing
+    pad = round(0.05 * dpi)
+    for x, y, width, height in lines:  # with the marks above and below
+        rows, columns = slice(max(0, y - pad), y + height + pad), slice(max(0, x - pad), x + width + pad)
+        nothing[rows, columns] = red[rows, columns] > 0
+    return nothing
 
 
 def paper_noise(grey: Grey) -> float:

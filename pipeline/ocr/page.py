@@ -22,7 +22,7 @@ from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.labels import Group, label
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
-from pipeline.ocr.textlines import find_lines
+from pipeline.ocr.textlines import TextLine, find_lines
 from pipeline.ocr.zones import Layout, find_layout, text_ink
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
+RED_INK = 140  # grey level below which the layer of red text has ink
+RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
 PAD = 4  # pixels of paper around each zone
 
 
@@ -158,6 +160,9 @@ def _reads_better_upside_down(grey: Grey, rotation: int) -> bool:
 def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.Cleaned, float]:
     """Return the cleaned page and the angle it was turned by, clockwise."""
     grey, seal = clean.ink_channel(image)
+    red: Grey | None = None
+    if seal and (own := clean.red_text(image, dpi)).any():
+        red = np.where(own, np.uint8(0), np.uint8(255))
     bilevel = clean.is_bilevel(grey)
     noise = 0.0 if bilevel else clean.paper_noise(grey)
     if bilevel:
@@ -172,7 +177,9 @@ def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.C
     angle = clean.skew_angle(clean.ink_mask(grey))
     if abs(angle) >= 0.05:
         grey = clean.rotate(grey, angle)
-    return clean.Cleaned(grey, dpi, noise, bilevel, seal), angle
+    if red is not None:
+        red = clean.rotate(clean.scaled(red, factor), angle)
+    return clean.Cleaned(grey, dpi, noise, bilevel, seal, red), angle
 
 
 def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -> list[Line]:
@@ -182,14 +189,19 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
     factors: list[float] = []
     owners: list[tuple[int, int]] = []  # block, cell
 
+    red_lines: set[int] = set()
+
+    def put(owner: tuple[int, int], line: TextLine) -> None:
+        image = np.pad(line.image, PAD, constant_values=255)
+        factor = max(1.0, HIGH_LINE / image.shape[0]) if enlarge else 1.0
+        crops.append(clean.scaled(image, factor))
+        factors.append(crops[-1].shape[0] / image.shape[0])
+        origins.append((line.box[0] - PAD, line.box[1] - PAD))
+        owners.append(owner)
+
     def add(owner: tuple[int, int], box: Box) -> None:
         for line in find_lines(grey, layout.text, box, layout.line_height):
-            image = np.pad(line.image, PAD, constant_values=255)
-            factor = max(1.0, HIGH_LINE / image.shape[0]) if enlarge else 1.0
-            crops.append(clean.scaled(image, factor))
-            factors.append(crops[-1].shape[0] / image.shape[0])
-            origins.append((line.box[0] - PAD, line.box[1] - PAD))
-            owners.append(owner)
+            put(owner, line)
 
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
@@ -199,12 +211,25 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
                     add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3))
         else:
             add((index, 0), block.box)
+    if cleaned.red is not None:
+        height, width = cleaned.red.shape
+        for line in find_lines(cleaned.red, cleaned.red < RED_INK, (0, 0, width, height), layout.line_height):
+            column = _block_at(layout, line.box)
+            if column is not None:
+                red_lines.add(len(crops))
+                put((column, 0), line)
     results = tesseract.read(crops, cleaned.dpi, language=LANGUAGE, psm=SINGLE_LINE, timeout=TIMEOUT)
     read: dict[tuple[int, int], list[RawLine]] = {}
-    for owner, (x, y), factor, raw in zip(owners, origins, factors, results, strict=True):
+    for index, (owner, (x, y), factor, raw) in enumerate(zip(owners, origins, factors, results, strict=True)):
         words = [word for line in raw for word in line.words]
-        if words:
-            read.setdefault(owner, []).append(_moved(joined(words), x, y, factor))
+        if not words:
+            continue
+        found = _moved(joined(words), x, y, factor)
+        if index not in red_lines:
+            read.setdefault(owner, []).append(found)
+        elif found.confidence >= RED_SURE:
+            into = read.setdefault(owner, [])
+            into.insert(sum(line.box[1] < found.box[1] for line in into), found)
     size = type_size([raw for lines in read.values() for raw in lines]) or 0.18 * cleaned.dpi
     ink = clean.ink_mask(cleaned.grey)
     groups: list[Group] = []
@@ -219,6 +244,17 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
             lines = tuple(_line(raw, frame) for raw in raws)
             groups.append(Group(lines, block.side, block.part))
     return label(groups, frame.width, frame.height)
+
+
+def _block_at(layout: Layout, box: Box) -> int | None:
+    """Return the column of text that a line belongs to by its place: the nearest one under or over its middle."""
+    middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = [
+        (max(block.box[1] - middle_y, middle_y - block.box[3], 0.0), index)
+        for index, block in enumerate(layout.blocks)
+        if not isinstance(block, Grid) and block.box[0] - box[3] + box[1] <= middle_x <= block.box[2] + box[3] - box[1]
+    ]
+    return min(near)[1] if near else None
 
 
 def reading_image(cleaned: clean.Cleaned, layout: Layout) -> Grey:
