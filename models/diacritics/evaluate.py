@@ -38,14 +38,20 @@ def main() -> None:
     options = parser.parse_args()
     restore("Ke hoach to chuc hoi nghi cua huyen")
     bins: dict[float, Counter[bool]] = {edge: Counter() for edge in BINS}
+    promised = dict.fromkeys(BINS, 0.0)
     figures: dict[str, object] = {"part": options.part}
     for source in SOURCES:
         lines = sample(options.corpora, source, options.part, options.lines)
-        figures[source] = _measure(lines, bins)
+        figures[source] = _measure(lines, bins, promised)
     curve = {}
     for edge, counts in bins.items():
         if counts.total():
-            curve[str(edge)] = {"edits": counts.total(), "right": round(counts[True] / counts.total(), 3)}
+            total = counts.total()
+            curve[str(edge)] = {
+                "edits": total,
+                "promised": round(promised[edge] / total, 3),
+                "right": round(counts[True] / total, 3),
+            }
     figures["calibration"] = curve
     print(json.dumps(figures, indent=1))
     if options.write:
@@ -57,7 +63,7 @@ def main() -> None:
         path.write_text(text + "\n", encoding="utf-8")
 
 
-def _measure(lines: list[str], bins: dict[float, Counter[bool]]) -> dict[str, float]:
+def _measure(lines: list[str], bins: dict[float, Counter[bool]], promised: dict[float, float]) -> dict[str, float]:
     words = right = changes = 0
     spent = 0.0
     for at in range(0, len(lines), BLOCK):
@@ -76,6 +82,7 @@ def _measure(lines: list[str], bins: dict[float, Counter[bool]]) -> dict[str, fl
         for edit in result.edits:
             edge = max(edge for edge in BINS if edge <= edit.confidence)
             bins[edge][true[edit.start : edit.end] == edit.new] += 1
+            promised[edge] += edit.confidence
     return {
         "words": words,
         "syllables": round(100 * right / words, 3),
