@@ -20,6 +20,8 @@ from pipeline.ocr.labels import Group, label
 from pipeline.ocr.page import is_junk, mend_fractions
 from pipeline.ocr.tesseract import RawLine, RawWord
 
+Mask = NDArray[np.bool_]
+
 needs_tesseract = [pytest.mark.ocr, pytest.mark.skipif(bool(ocr.check()), reason="; ".join(ocr.check()))]
 
 
@@ -296,3 +298,29 @@ def test_red_lines_are_told_from_seals_and_small_print() -> None:
     found = clean.red_text(page, 200.0)
     rows = np.flatnonzero(found.any(axis=1))
     assert 1950 < rows.min() < rows.max() < 2020
+
+
+def test_a_framed_stamp_beside_the_title_is_no_table() -> None:
+    """Text beside the stamp of incoming mail is read; the same frame alone on its rows is a table."""
+    ink = np.zeros((2338, 1654), np.bool_)
+    for y in (500, 560, 620):
+        ink[y : y + 3, 150:560] = True
+    for x in (150, 300, 557):
+        ink[500:623, x : x + 3] = True
+
+    def layout(marks: Mask) -> zones.Layout:
+        return zones.find_layout(marks, np.where(marks, np.uint8(0), np.uint8(255)), 200.0)
+
+    letters = ink.copy()
+    for y in (300, 900, 960, 1020):
+        for x in range(200, 1500, 24):
+            letters[y : y + 20, x : x + 14] = True
+    assert any(isinstance(block, tables.Grid) for block in layout(letters).blocks)
+    assert not layout(letters).stamps
+    for y in (520, 580):
+        for x in range(650, 1400, 24):
+            letters[y : y + 20, x : x + 14] = True
+    found = layout(letters)
+    assert len(found.stamps) == 1
+    texts = [block for block in found.blocks if not isinstance(block, tables.Grid)]
+    assert any(block.box[0] <= 660 and block.box[1] <= 525 and block.box[3] >= 595 for block in texts)

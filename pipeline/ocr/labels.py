@@ -33,6 +33,7 @@ class Group:
     side: str
     part: int
     table: bool = False
+    stamp: bool = False  # a framed stamp beside the text
 
 
 def fold(text: str) -> str:
@@ -58,7 +59,7 @@ def label(groups: Sequence[Group], width: float, height: float) -> list[Line]:
     header = _header_part(two_sided, height)
     for group in groups:
         if group.table:
-            lines += [replace(line, zone="table") for line in group.lines]
+            lines += [replace(line, zone="margin" if group.stamp else "table") for line in group.lines]
         elif group.part == header and group.side:
             header_seen = True
             zone: Zone = "header_left" if group.side == "left" else "header_right"

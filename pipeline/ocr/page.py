@@ -236,7 +236,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
             rows = _table_rows(block, {key[1]: value for key, value in read.items() if key[0] == index}, frame)
-            groups.append(Group(tuple(rows), "", -1, table=True))
+            groups.append(Group(tuple(rows), "", -1, table=True, stamp=block in layout.stamps))
         else:
             raws = [raw for raw in read.get((index, 0), []) if not is_junk(raw)]
             if block.box[1] < HEADER_SHARE * grey.shape[0]:

@@ -19,6 +19,7 @@ Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
+STAMP_WIDTH = 0.4  # of the page: a wider frame is a table
 CELL = 0.02  # inches: the layout is computed on squares of this side
 CORRIDOR = 0.09  # inches: least width of a corridor
 WIDE_CORRIDOR = 0.2  # inches: from this width on two lines on both sides are enough, a narrower one needs three
@@ -42,6 +43,7 @@ class Layout:
     line_height: float  # pixels, of the small letters
     text: Mask  # ink that may be text: no ruling lines, specks or pictures
     rules: Mask  # ruling lines
+    stamps: tuple[Grid, ...] = ()  # those of the blocks that are framed stamps beside the text, no tables
 
 
 def text_ink(ink: Mask, dpi: float) -> tuple[Mask, float]:
@@ -77,7 +79,8 @@ def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
     blocks: list[Block | Grid] = []
     start = 0
     part = 0
-    stops: list[Grid | None] = [*grids, None]
+    stamps = [grid for grid in grids if _is_stamp(grid, outside, usual)]
+    stops: list[Grid | None] = [*(grid for grid in grids if grid not in stamps), None]
     for grid in stops:
         end = grid.box[1] if grid is not None else ink.shape[0]
         found = _split(outside, start, max(start, end), usual, dpi, part)
@@ -86,7 +89,18 @@ def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
         if grid is not None:
             blocks.append(grid)
             start = max(start, grid.box[3])
-    return Layout(tuple(blocks), usual, text, horizontal | vertical)
+    return Layout((*blocks, *stamps), usual, text, horizontal | vertical, tuple(stamps))
+
+
+def _is_stamp(grid: Grid, outside: Mask, usual: float) -> bool:
+    """Tell a framed stamp, such as that of incoming mail, from a table: a narrow frame with lines of text beside it."""
+    x0, top, x1, bottom = grid.box
+    if x1 - x0 > STAMP_WIDTH * outside.shape[1]:
+        return False
+    beside = outside[top:bottom].copy()
+    beside[:, max(0, x0 - 3) : x1 + 3] = False
+    columns = np.flatnonzero(beside.any(axis=0))
+    return columns.size > 0 and int(columns[-1] - columns[0]) > 10 * usual and columns.size > 5 * usual
 
 
 def _split(text: Mask, start: int, end: int, usual: float, dpi: float, part: int) -> list[Block]:
