@@ -11,9 +11,10 @@ import pytest
 from corpus.generate import generate_plans
 from corpus.render.plain import page_texts, printed_texts
 from pipeline.evaluate import MISSION, Score, canonical, changes, evaluate, score, similar
-from pipeline.recognize import recognize
+from pipeline.recognize import read_plan, recognize
+from pipeline.recognize.events import find_events
 from pipeline.record import Record, Source, Text
-from tests.body import document_of
+from tests.body import TOWN, document_of
 
 SHARED = Path(os.environ.get("KEHOACH_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CLEAN = ("duy-tien-2014", "hoan-kiem-2019")
@@ -94,3 +95,9 @@ def test_evaluation_reads_a_folder_of_gold(tmp_path: Path) -> None:
     assert report["documents"] == {"a": 1.0, "b": 0.0}
     gains, losses = changes(report, {"misses": []})
     assert (len(gains), losses) == (1, [])
+
+
+def test_a_schedule_of_other_matters_is_no_conference() -> None:
+    text = "1. Thời gian: từ ngày 01/3/2015 đến ngày 15/3/2015."
+    assert not find_events(read_plan(document_of(text), TOWN, subject="Tổ chức đấu thầu cung ứng thuốc năm 2015"))
+    assert find_events(read_plan(document_of(text), TOWN, subject="Tổ chức Hội nghị điển hình tiên tiến"))

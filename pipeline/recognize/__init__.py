@@ -18,8 +18,9 @@ from pipeline.lexicon.folding import fold
 from pipeline.normalize.dates import find_dates
 from pipeline.recognize.agenda import find_agenda
 from pipeline.recognize.close import find_close
+from pipeline.recognize.ner_signer import name_below
 from pipeline.recognize.composition import find_ratios
-from pipeline.recognize.context import Plan
+from pipeline.recognize.context import Plan, is_meeting
 from pipeline.recognize.details import find_allocations, find_budget, find_deadlines, find_presidium, find_tasks
 from pipeline.recognize.events import find_events
 from pipeline.recognize.found import Found, evidence
@@ -56,7 +57,7 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
     facts.one("place", header.place)
     facts.one("issued_date", header.issued_date)
     facts.one("subject", header.subject)
-    facts.one("signer", close.signer)
+    facts.one("signer", name_below(document, close.signer))
     facts.many("recipients", close.recipients)
     facts.many("legal_bases", find_legal_bases(document, body, _day_of(issued)))
 
@@ -129,6 +130,7 @@ def read_plan(
         setting=Setting.of(body, subject),
         issued=day,
         year=day.year if day else _usual_year(document.text),
+        meets=is_meeting(fold(subject), fold(document.text)),
     )
 
 

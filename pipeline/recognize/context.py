@@ -50,6 +50,26 @@ PAST_RE = re.compile(
 """Words that make the numbers of a sentence those of the past."""
 
 
+_MEETING_RE = re.compile(
+    CONFERENCE
+    + "|"
+    + anchor(
+        "họp|tập huấn|làm việc|tổng kết|sơ kết|tuyên dương|tôn vinh|biểu dương|điển hình|bồi dưỡng|giao ban|hội thi|"
+        "gặp mặt|ngày hội|lễ|đối thoại|mít tinh|thi đua|gương"
+    )
+)
+
+
+def is_meeting(subject: str, body: str) -> bool:
+    """Tell whether a plan with this folded subject and body is about a conference; the subject may be unknown.
+
+    >>> is_meeting("to chuc hoi nghi dien hinh tien tien", ""), is_meeting("to chuc dau thau thuoc nam 2018", "")
+    (True, False)
+    """
+    # A damaged subject says nothing; a body that speaks of conferences again and again does.
+    return not subject or bool(_MEETING_RE.search(subject)) or len(CONFERENCE_RE.findall(body)) > 2
+
+
 def is_pilot(folded: str) -> bool:
     """Tell whether folded text speaks of a pilot conference, and not of what follows one.
 
@@ -69,6 +89,7 @@ class Plan:
     setting: Setting
     issued: date | None
     year: int | None  # of dates that name none
+    meets: bool = True  # it is about a conference, so that a bare "Thời gian" is that of one
     default: EventLevel | None = None  # of numbers and shares that no heading ties to a level
 
     @property

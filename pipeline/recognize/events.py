@@ -142,7 +142,7 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
             _REST_RE.search(lead) and PILOT_RE.search(sentence)
         )
         holds = any(_HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
-        if not part.scheduled and not (about and holds):
+        if not (part.scheduled and plan.meets) and not (about and holds):
             continue
         level = _level_near(plan, lead, follow, part.before, part.after)
         pilot = _pilot_near(lead, follow, part.before) or (part.pilot_above and not _REST_RE.search(lead))
@@ -158,7 +158,9 @@ def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
     alone = next(find_dates(part.text, plan.year, plan.issued), None) is None
     for length in find_durations(part.text):
         lead, follow = part.text[: length.start], part.text[length.end :]
-        if not (part.scheduled or CONFERENCE_RE.search(part.text) or CONFERENCE_RE.search(part.before)):
+        if not (
+            (part.scheduled and plan.meets) or CONFERENCE_RE.search(part.text) or CONFERENCE_RE.search(part.before)
+        ):
             continue
         level = _level_near(plan, lead, follow, part.before)
         pilot = _pilot_near(lead, follow, part.before) or part.pilot_above

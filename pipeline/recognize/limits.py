@@ -146,6 +146,8 @@ def _limits(plan: Plan, item: Item) -> Iterator[Found[DelegateLimit]]:
         text = clause.text
         if _ASIDE_RE.search(text) or PAST_RE.search(text):
             continue
+        if not plan.meets and "dai bieu" not in text:
+            continue  # a plan of other matters counts other people
         if not (clause.headed or _DELEGATES_RE.search(text) or _PLENARY_RE.search(text)):
             continue
         counts = [match for match in find_counts(text) if _counts_delegates(text, match, clause)]
