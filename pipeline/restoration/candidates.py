@@ -22,6 +22,7 @@ _ABBREVIATIONS_TEXT = """
     LĐLĐ LĐTB LĐTBXH LĐTT LĐXH NĐ:0.1 NĐCP NLĐ NSDLĐ NSƯT NTĐ PCCĐ QĐ QĐND QĐUB QSDĐ QSĐP QTĐT SDĐ SGDĐT SKHĐT SLĐTBXH
     TĐ:0.2 TĐC TĐG TĐKT TĐPT TĐTT:0.5 TĐYN TGĐ THĐ TLĐ TLĐLĐ TNLĐ TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD
     VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
+    PGĐ:0.5 PTGĐ TĐTN TWĐTN TƯĐTN MTĐT BHTNLĐ
 """
 _ABBREVIATIONS: dict[str, list[tuple[str, float]]] = {}
 for _entry in _ABBREVIATIONS_TEXT.split():
