@@ -15,6 +15,7 @@ from pipeline.assets import model_path
 from pipeline.data import DigitalSignature, Document, Line, OcrMode, Page
 from pipeline.errors import MissingResourceError
 from pipeline.recognize import recognize
+from pipeline.recognize.ner import learned_entities
 from pipeline.record import SCHEMA_VERSION, Issue, Record, Signature, Source, Text, TextPage
 from pipeline.restoration import restore_document
 from pipeline.validate import validate
@@ -79,6 +80,7 @@ def document_of(path: Path, options: Options) -> Document:
 def warm() -> None:
     """Load models and tables, so that processes forked from this one share them."""
     ocr.check()  # remembers the programs and languages that are there
+    learned_entities("Ủy ban nhân dân")
     line = Line("UY BAN NHAN DAN XA, ke hoach to chuc hoi nghi dien hinh tien tien")
     source = Source(path="", sha256="", media_type="text/plain")
     record_of([Page(1, (line,), "plain", "warming up")], (), source)

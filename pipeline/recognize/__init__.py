@@ -18,7 +18,6 @@ from pipeline.lexicon.folding import fold
 from pipeline.normalize.dates import find_dates
 from pipeline.recognize.agenda import find_agenda
 from pipeline.recognize.close import find_close
-from pipeline.recognize.ner_signer import name_below
 from pipeline.recognize.composition import find_ratios
 from pipeline.recognize.context import Plan, is_meeting
 from pipeline.recognize.details import find_allocations, find_budget, find_deadlines, find_presidium, find_tasks
@@ -28,6 +27,7 @@ from pipeline.recognize.header import find_header
 from pipeline.recognize.legal_bases import find_legal_bases
 from pipeline.recognize.levels import Setting
 from pipeline.recognize.limits import find_limits
+from pipeline.recognize.ner_signer import name_below
 from pipeline.recognize.outline import Outline, read_outline
 from pipeline.record import EventLevel, Evidence, Facts, IssuedDate, IssuingBody, Signature
 
