@@ -65,7 +65,7 @@ def advance(text: str) -> float:
     """Return the width of *text* in Times, in type sizes, about.
 
     >>> round(advance("/KH-UBND"), 2)
-    5.03
+    4.74
     """
     total = 0.0
     for character in text:

@@ -295,11 +295,17 @@ def is_junk(raw: RawLine) -> bool:
 
 
 def mend_fractions(text: str) -> str:
-    """Write fractions as one character, as they are printed; Tesseract parts them with U+2044.
+    r"""Write fractions as one character, as they are printed, and a lone dash as one.
+
+    Tesseract parts fractions with U+2044 and reads a short dash in bold as two.
 
     >>> mend_fractions("1\u20442 ngày, 3\u20444")
     '½ ngày, ¾'
+    >>> mend_fractions("\u2014-")
+    '-'
     """
+    if len(text) == 2 and set(text) <= set("-\u2013\u2014"):
+        return "-"
     return text.replace("1\u20442", "½").replace("1\u20444", "¼").replace("3\u20444", "¾").replace("\u2044", "/")
 
 
