@@ -89,6 +89,9 @@ _ABOUT: dict[AgendaKind, tuple[AgendaKind, ...]] = {
     "discussion": ("summary_report", "resolution", "commendation"),
 }
 _NEW_ACTION_RE = re.compile(r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$")
+_DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}(?:,|va)\s*tham\s+luan\W*$")
+# to elect them is an election, to adopt who was elected a list
+_ELECTS_DELEGATES_RE = re.compile(r"(?<![a-z])bau\s+(?:cu\s+)?(?:doan\s+)?dai\s*bieu")
 _OWN_SPEECH_RE = re.compile(r"phat\s+bieu\s+(?:khai|be\s|huong|tham|thao|dap)|tiep\s+thu")
 
 
@@ -125,6 +128,11 @@ def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
                     del hits[about]
     if "superior_speech" in hits and len(hits) > 1 and _OWN_SPEECH_RE.search(head):
         del hits["superior_speech"]
+    if {"discussion", "exemplar_talks"} <= hits.keys() and _DISCUSSING_RE.search(head):
+        del hits["exemplar_talks"]
     if "delegate_list" in hits:
         hits.pop("introduction", None)
-        hits.pop("election", None)
+        if "election" in hits and not _ELECTS_DELEGATES_RE.search(head):
+            del hits["election"]
+        elif "election" in hits:
+            del hits["delegate_list"]

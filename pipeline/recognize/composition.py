@@ -46,7 +46,7 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         "direct_workers",
         anchor_re(
             "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|công nhân|nông dân|"
-            "người lao động|người trực tiếp|trực tiếp công tác|sản xuất trực tiếp|trực tiếp"
+            "người lao động|người trực tiếp|trực tiếp công tác|trực tiếp đứng lớp|trực tiếp giảng dạy|sản xuất trực tiếp|trực tiếp"
         ),
     ),
     ("party", anchor_re("đảng viên")),
@@ -67,12 +67,14 @@ _ASIDE_RE = anchor_re(
 # Groups of delegates that no category of the record names.
 _OTHER_RE = anchor_re(
     "ngoài đảng|người cao tuổi|khuyết tật|cựu chiến binh|trí thức|doanh nhân|doanh nghiệp|học sinh|sinh viên|"
-    "lực lượng vũ trang|tái cử|trình độ|văn nghệ sĩ|nghệ nhân|hợp tác xã|ngoài công lập|ngoài nhà nước|khu vực"
+    "lực lượng vũ trang|tái cử|chuyên trách|trình độ|văn nghệ sĩ|nghệ nhân|hợp tác xã|"
+    "ngoài công lập|ngoài nhà nước|khu vực"
 )
 _OTHER_WHOLE_RE = re.compile(
     r"\s*(?:tro\s+len\s+)?(?:(?:tren\s+)?tong\s+so|so)\s+(?!dai\s*bieu|nguoi\s+du|thanh\s+phan|nguoi\s+tham|dai\s+dien)"
     r"(?:can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|lao\s+dong|cong\s+nhan|dan|ho|don\s+vi|co\s+so|xa)(?![a-z])"
 )
+_LABEL_RE = re.compile(r"(?:\W|\d)*ty\s+le\s*:")  # "2.4. Tỷ lệ: ..." among what is said of a conference
 _MONEY_RE = re.compile(r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von)")
 
 
@@ -91,7 +93,7 @@ def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
 
 def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
     folded = item.passage.folded
-    headed = any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
+    headed = any(_CONTEXT_RE.search(title_of(above)) for above in item.path()) or bool(_LABEL_RE.match(folded))
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
         shares = list(find_shares(sentence))

@@ -166,9 +166,9 @@ def _in_citation(passage: Passage, start: int) -> bool:
 
 
 _CLAUSE_END_RE = cased(
-    r";|\.\s+(?=[[:upper:]])|,?\s+(?=(?:Sở|Ủy ban nhân dân|UBND|Ban|Liên đoàn|Công đoàn|Huyện ủy|Đảng ủy|Tỉnh đoàn)\s"
+    r";|\.\s+(?=[[:upper:]])|,\s+(?=(?:Sở|Ủy ban nhân dân|UBND|Ban|Liên đoàn|Công đoàn|Huyện ủy|Đảng ủy|Tỉnh đoàn)\s"
     r"[^,;.]{0,80}?\s(?:xây dựng|ban hành|phối hợp|tổ chức|hướng dẫn|thông báo|kính mời|triển khai|đề nghị)\s"
-    r"[^;.]{0,160}(?:như sau|sau đây|sau:|kế hoạch))|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)"
+    r"[^;.]{0,160}(?:như sau|sau đây|sau:))|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)"
 )
 
 
