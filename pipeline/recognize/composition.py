@@ -19,8 +19,8 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         anchor_re(
             "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|"
             "lãnh đạo các cấp|lãnh đạo, quản lý|đại biểu là khách|khách|cán bộ quản lý|"
-            "đại biểu đương nhiên|là lãnh đạo|đồng chí lãnh đạo|lãnh đạo đơn vị|lãnh đạo các đơn vị|lãnh đạo các cơ quan|đại biểu mời|"
-            "thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự"
+            "đại biểu đương nhiên|là lãnh đạo|đồng chí lãnh đạo|lãnh đạo đơn vị|lãnh đạo các đơn vị|"
+            "lãnh đạo các cơ quan|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự"
         ),
     ),
     (
@@ -46,7 +46,8 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         "direct_workers",
         anchor_re(
             "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|công nhân|nông dân|"
-            "người lao động|người trực tiếp|trực tiếp công tác|trực tiếp đứng lớp|trực tiếp giảng dạy|sản xuất trực tiếp|trực tiếp"
+            "người lao động|người trực tiếp|trực tiếp công tác|trực tiếp đứng lớp|"
+            "trực tiếp giảng dạy|sản xuất trực tiếp|trực tiếp"
         ),
     ),
     ("party", anchor_re("đảng viên")),

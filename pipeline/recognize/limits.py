@@ -193,6 +193,8 @@ def _numbers(plan: Plan, clause: _Clause, counts: list[CountMatch]) -> Iterator[
     for count in counts:
         before = clause.text[: count.start]
         printed = clause.item.text[clause.start : clause.start + count.start]
+        if _GUESTS_RE.match(before):
+            continue  # a part of the whole
         scope = None if clause.own_condition else _scope(before, printed)
         named = subject_level(clause.text[last_end : count.start], plan.setting) if last_end else None
         last_end = count.end
@@ -212,6 +214,8 @@ def _numbers(plan: Plan, clause: _Clause, counts: list[CountMatch]) -> Iterator[
             scope=scope,
         )
 
+
+_GUESTS_RE = re.compile(r"\W*(?:[a-z\d]{1,2}[.)]\s*)?(?:va\s+)?khach\s+moi[^;:.]{0,40}:?\s*$")
 
 # "không quá 50 đoàn viên" counts delegates under a heading of delegates, "doanh nghiệp dưới 200 đoàn viên" never does.
 _MEMBERS = ("doan vien", "hoi vien", "dang vien", "chi", "chi em", "phu nu", "thanh nien", "giao vien")
