@@ -73,7 +73,8 @@ units: setup  ## the table of administrative units from its source
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[tables]'
 	$(BIN)/python -m pipeline.resources.build_units
 
-models: setup  ## train the models again from SHARED/corpora (an hour)
+models: setup  ## train the models again from SHARED/corpora
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python models/diacritics/train.py --corpora $(SHARED)/corpora
 	$(BIN)/python models/ner/train.py
 

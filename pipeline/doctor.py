@@ -14,8 +14,8 @@ from pipeline.ocr.tesseract import check, version
 from pipeline.run import MODELS
 
 LIBRARIES = ("pypdfium2", "pikepdf", "pdfplumber", "python-docx", "opencv-python-headless", "pytesseract", "numba",
-             "unidecode", "spacy", "underthesea", "pydantic", "sqlalchemy", "pandas", "pyarrow")  # fmt: skip
-EXTRAS = {"pg8000": "postgresql", "distributed": "dask"}
+             "unidecode", "spacy", "pydantic", "sqlalchemy", "pyarrow")  # fmt: skip
+EXTRAS = {"pandas": "analysis", "pg8000": "postgresql", "distributed": "dask"}
 
 
 @dataclass(frozen=True, slots=True)
