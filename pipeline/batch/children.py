@@ -15,7 +15,6 @@ import logging
 import os
 import resource
 import selectors
-import shutil
 import signal
 import threading
 import time
@@ -195,8 +194,3 @@ def _kill_group(pid: int) -> None:
     for kill in (os.killpg, os.kill):  # in its first instants the child has no group of its own yet
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)
-
-
-def clear(job: Job) -> None:
-    """Remove the work folder of a document whose end is in the ledger."""
-    shutil.rmtree(job.work, ignore_errors=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -309,20 +309,22 @@ def mend_fractions(text: str) -> str:
     return text.replace("1\u20442", "½").replace("1\u20444", "¼").replace("3\u20444", "¾").replace("\u2044", "/")
 
 
-def _line(raw: RawLine, frame: Frame) -> Line:
+def _laid(raw: Iterable[RawWord], frame: Frame, start: int = 0) -> tuple[str, list[Word]]:
+    """Return the words joined by spaces, and each with its box; the first begins at offset *start*."""
     parts: list[str] = []
     words: list[Word] = []
-    offset = 0
-    for word in raw.words:
+    for word in raw:
         text = mend_fractions(word.text)
-        if parts:
-            offset += 1
-        words.append(
-            Word(offset, offset + len(text), frame.box(word.box), round(word.confidence, 4), word.alternatives)
-        )
+        box, confidence = frame.box(word.box), round(word.confidence, 4)
+        words.append(Word(start, start + len(text), box, confidence, word.alternatives))
         parts.append(text)
-        offset += len(text)
-    return Line(" ".join(parts), frame.box(raw.box), round(raw.confidence, 4), tuple(words))
+        start += len(text) + 1
+    return " ".join(parts), words
+
+
+def _line(raw: RawLine, frame: Frame) -> Line:
+    text, words = _laid(raw.words, frame)
+    return Line(text, frame.box(raw.box), round(raw.confidence, 4), tuple(words))
 
 
 def _table_rows(grid: Grid, read: dict[int, list[RawLine]], frame: Frame) -> list[Line]:
@@ -340,17 +342,10 @@ def _table_rows(grid: Grid, read: dict[int, list[RawLine]], frame: Frame) -> lis
             )
             if column:
                 offset += 1
-            parts: list[str] = []
-            for word in content:
-                text = mend_fractions(word.text)
-                if parts:
-                    offset += 1
-                words.append(
-                    Word(offset, offset + len(text), frame.box(word.box), round(word.confidence, 4), word.alternatives)
-                )
-                parts.append(text)
-                offset += len(text)
-            texts.append(" ".join(parts))
+            text, laid = _laid(content, frame, offset)
+            offset += len(text)
+            words += laid
+            texts.append(text)
             if cell is not None:
                 boxes.append(grid.cells[cell].box)
         if not words:

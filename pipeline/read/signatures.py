@@ -20,7 +20,6 @@ from pipeline.read.sniff import PDF, TEXT, sniff
 
 log = logging.getLogger(__name__)
 
-MAX_SIGNATURES = 50
 MAX_FIELDS = 5_000
 _PDF_DATE_RE = re.compile(
     r"D?:?(?P<y>\d{4})(?P<m>\d\d)?(?P<d>\d\d)?(?P<H>\d\d)?(?P<M>\d\d)?(?P<S>\d\d)?"

@@ -96,11 +96,6 @@ class Outline:
     items: tuple[Item, ...]
     tables: tuple[Table, ...] = ()
 
-    @property
-    def roots(self) -> tuple[Item, ...]:
-        """The items that stand under no heading."""
-        return tuple(item for item in self.items if item.parent is None)
-
 
 # Markdown and stray marks before the text of a line: "#### ", "**", "\* ", "> ".
 _DECORATION_RE = re.compile(r"^\s*(?:#{1,6}\s+)?(?:>\s+)?(?:[*_]{2,3}(?=\S))?\s*")
