@@ -25,6 +25,20 @@ def test_numbers_may_skip_and_repeat() -> None:
     assert [depth for depth, _, _ in shape(read_outline(document_of(text)))] == [0, 1, 0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    ("lines", "depths"),
+    [
+        ("I. Mục đích\n1. Một\n1I. Thời gian\n1. Hai\nHI. TỔ CHỨC\nIY. Kinh phí", [0, 1, 0, 1, 0, 0]),
+        ("A. HỘI NGHỊ\nL. Mục đích\n- Một\nH. Thời gian\n- Hai\nB. ĐẠI HỘI", [0, 1, 2, 1, 2, 0]),
+        ("A. Một\nB. Hai\nC. Ba\nD. Bốn\nE. Năm\nG. Sáu\nH. Bảy", [0] * 7),
+        ("I. NỘI DUNG\n1. Một\n2. Hai\nTX. Hà Tiên hoàn thành trong tháng 3.", [0, 1, 1, 2]),
+    ],
+    ids=["lower-case-titles", "under-capitals", "eighth-capital", "an-abbreviation"],
+)
+def test_damaged_roman_numerals_go_on_with_their_list(lines: str, depths: list[int]) -> None:
+    assert [depth for depth, _, _ in shape(read_outline(document_of(lines)))][: len(depths)] == depths
+
+
 def test_an_item_runs_over_lines_and_pages() -> None:
     text = "- Biểu dương các tập thể, cá nhân tiêu biểu trong\nphong trào thi đua,\f1\nlập thành tích.\n- Bế mạc."
     outline = read_outline(document_of(text))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.data import Document, LineSpan
 from pipeline.lexicon.folding import fold
 from pipeline.recognize.passage import Passage, join
+from pipeline.recognize.roman import read_damaged, roman_value
 
 # Rank of a style: a smaller one closes a larger one.
 _RANKS = {
@@ -288,6 +289,7 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
         close_table(line)
         marker = read_marker(text)
         gap = document.text.count("\n", previous_end, line.start) > 1
+        marker = _mended(marker, text, stack)
         if marker is not None:
             marker = _settled(marker, text[marker.end :], stack)
         if marker is not None and opened is not None and _is_continuation(previous_text, marker, gap):
@@ -355,6 +357,20 @@ def _is_share(header: tuple[Cell, ...] | None, index: int) -> bool:
 
 def _blank(text: str) -> int:
     return len(text) - len(text.lstrip())
+
+
+def _mended(marker: Marker | None, line: str, stack: Sequence[tuple[Item, tuple[str, ...]]]) -> Marker | None:
+    """Return the Roman numeral that a damaged start of *line* was, by the headings that are open; else *marker*."""
+    begin = match.end() if (match := _DECORATION_RE.match(line)) else 0
+    open_roman = next((number[0] for item, number in reversed(stack) if item.style == "roman"), "")
+    if marker is not None and marker.style == "capital":
+        capital = next((number[0] for item, number in reversed(stack) if item.style == "capital"), "")
+        if not open_roman or (capital and ord(marker.number[0]) == ord(capital) + 1):
+            return marker
+    found = read_damaged(line[begin:], roman_value(open_roman) or 0)
+    if found is None:
+        return marker
+    return Marker("roman", line[begin : begin + found[1]].strip(), (found[0],), begin + found[1])
 
 
 def _settled(marker: Marker, content: str, stack: Sequence[tuple[Item, tuple[str, ...]]]) -> Marker:
