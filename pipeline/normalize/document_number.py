@@ -63,6 +63,7 @@ _MARKED_PARTS = {
     "HDND": "HĐND", "BLDTBXH": "BLĐTBXH", "LDLD": "LĐLĐ", "TLDLD": "TLĐLĐ", "BGDDT": "BGDĐT", "SGDDT": "SGDĐT",
     "PGDDT": "PGDĐT", "TDKT": "TĐKT", "HDTDKT": "HĐTĐKT", "BTDKT": "BTĐKT", "SLDTBXH": "SLĐTBXH", "BKHDT": "BKHĐT",
     "SKHDT": "SKHĐT", "DU": "ĐU", "UBNĐ": "UBND", "UBNO": "UBND", "UBNP": "UBND",
+    "TTG": "TTg",
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from pipeline.lexicon.syllables import traditional
 from pipeline.normalize import agencies
 from pipeline.normalize.document_number import read_header
 from pipeline.recognize.found import Found
+from pipeline.recognize.gazette import GazetteTitle, read_gazette_title
 from pipeline.recognize.issuer import issuer_in_body, signed_by
 from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
 from pipeline.recognize.title import VV_RE, Title, find_title, find_vv
@@ -106,12 +107,13 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     title = find_title(rows)
     above = _above(rows, title)
     columns = _columns(above)
-    issued = _issued(columns) or _signed(document, signatures)
+    gazette = read_gazette_title(title.subject_rows) if title else None
+    issued = _issued(columns) or (gazette.issued if gazette else None) or _signed(document, signatures)
     day = _day(issued.value) if issued else None
     place = _place(columns, day)
     vv = find_vv(columns.below) if title is None or not title.subject else None
-    number = _agreeing(_number(columns), title)
-    body = _body(columns, rows, title, day, place, document, signatures)
+    number = _agreeing(_number(columns), title) or (gazette.number if gazette else None)
+    body = _body(columns, rows, title, gazette, day, place, document, signatures)
     place = _place_of_body(place, body, above)
     return HeaderFacts(
         document_type=_type(title, number, vv, rows),
@@ -119,7 +121,7 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
         issuing_body=body,
         place=place,
         issued_date=issued,
-        subject=_subject(title, vv),
+        subject=gazette.subject if gazette else _subject(title, vv),
         body_start=title.end if title else (above[-1].end if above else 0),
     )
 
@@ -413,6 +415,7 @@ def _body(
     columns: _Columns,
     rows: Sequence[Row],
     title: Title | None,
+    gazette: GazetteTitle | None,
     day: date | None,
     place: Found[str] | None,
     document: Document,
@@ -424,6 +427,10 @@ def _body(
         value = agencies.issuing_body([row.text for row in lines], day, where, document.text)
         if value is not None:
             return Found(value, spans_of(lines), confidence_of(lines, 0.92), "rule:header_body")
+    if gazette is not None and gazette.body is not None:
+        value = agencies.issuing_body([gazette.body], day, where, document.text)
+        if value is not None:
+            return Found(value, gazette.body_spans, 0.9, "rule:gazette_title")
     stated = issuer_in_body(rows[title.index + 1 :] if title else rows)
     if stated is not None:
         value = agencies.issuing_body([stated.text], day, where, document.text)

@@ -114,6 +114,8 @@ def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int) -> list[Row
 
 def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     """Tell whether *row* is no longer part of the subject."""
+    if taken and taken[-1].shouted and row.shouted and re.match(r"\W*ngay\s+\d", row.folded):
+        return False  # the day of a title that carries the header
     if _STOP_RE.match(row.folded) or _PROSE_RE.search(row.folded):
         return True
     if row.shouted and starts_body(row.text) and (not taken or not taken[-1].shouted):
