@@ -86,3 +86,13 @@ def test_hostile_lines_take_no_quadratic_time(line: str) -> None:
     start = time.process_time()
     find_header(document)
     assert time.process_time() - start < 5
+
+
+def test_a_national_name_on_two_lines_beside_the_issuing_body_is_taken_out() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nTỈNH PHÚ YÊN VIỆT NAM\nSố: 45/KH-UBND Độc lập - Tự do - Hạnh phúc\n"
+        "Phú Yên, ngày 29 tháng 4 năm 2019\nKẾ HOẠCH\nTổ chức Hội nghị điển hình tiên tiến\n\nCăn cứ Chỉ thị số 3."
+    )
+    body = find_header(plain_document(text)).issuing_body
+    assert body is not None
+    assert body.value.name == "Ủy ban nhân dân tỉnh Phú Yên"

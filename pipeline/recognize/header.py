@@ -33,9 +33,10 @@ from pipeline.record import DocumentNumber, IssuedDate, IssuingBody
 # The letters that survive bad reading are the consonants.
 _QUOC_HIEU_RE = re.compile(
     r"c\S{1,4}\s*h\S{1,3}\s*x\S{1,2}\s*h\S{1,3}\s*ch\S{1,3}\s*ng\S{2,5}\s*v[il1]\S{1,4}(?:\s*n\S{1,3})?|"
-    r"\S{0,8}\s*xa\s*h[o0][il1]\s*chu\s*ngh\S*(?:\s*v\S{2,4}\s*n\S{1,3})?|"
+    r"(?:\bc[o0]\S{1,3}\s+)?\S{0,8}\s*xa\s*h[o0][il1]\s*chu\s*ngh\S*(?:\s*v\S{2,4}\s*n\S{1,3})?|"
     r"d\S{2,3}\s+c[o0]\S{1,3}\s+san\s+v[il1]\S{1,3}\s+nam"
 )
+_VIET_NAM_RE = re.compile(r"\bv\S{1,2}t\s+nam\W*$")  # the end of a quốc hiệu that was set on two lines
 _UNION_RE = re.compile(
     r"d[o0]an\s+(?:tncs|thanh\s*nien\s*cong\s*san)\s+h[o0]\s*chi\s*minh\W*$"
 )  # heads their right column
@@ -171,12 +172,14 @@ def _cells(rows: Sequence[Row]) -> Iterator[Row]:
 def _columns(rows: Sequence[Row]) -> _Columns:
     columns = _Columns()
     about = False  # "V/v" was met: what follows on the left is the subject
+    cut_short = False  # the quốc hiệu goes on in the next line
     for row in _cells(rows):
         rest: Row | None = row
-        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE, _UNION_RE):
+        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE, _UNION_RE, *([_VIET_NAM_RE] if cut_short else [])):
             if rest is not None and (match := pattern.search(rest.folded)):
                 left, right = rest.part(0, match.start()), rest.part(match.end(), len(rest.text))
                 rest = left or right
+                cut_short = pattern is _QUOC_HIEU_RE and re.search(r"ngh\S*$", match[0]) is not None
         if rest is None:
             continue
         rest = _take_date(rest, columns)
