@@ -42,3 +42,13 @@ def test_a_later_remark_adds_no_event() -> None:
         "1. Phòng Nội vụ tham mưu tổ chức Hội nghị điển hình tiên tiến của huyện vào tháng 5/2015."
     )
     assert len(find_events(plan_of(text))) == 1
+
+
+def test_a_heading_that_names_pilots_among_other_matters_makes_none() -> None:
+    text = (
+        "II. THỜI GIAN, SỐ LƯỢNG ĐẠI BIỂU VÀ ĐƠN VỊ TỔ CHỨC ĐIỂM\n1. Thời gian\n"
+        "- Cấp cơ sở: một buổi, hoàn thành trước ngày 31/3/2020.\n"
+        "2. Đơn vị tổ chức điểm: xã Tân Phú tổ chức Hội nghị điểm trong tháng 02/2020."
+    )
+    found = {(e.value.pilot, e.value.end) for e in find_events(plan_of(text))}
+    assert found == {(False, "2020-03-31"), (True, "2020-02-29")}

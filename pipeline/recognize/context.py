@@ -79,6 +79,23 @@ def is_pilot(folded: str) -> bool:
     return bool(PILOT_RE.search(folded)) and not _AFTER_PILOT_RE.search(folded)
 
 
+_OTHER_MATTER_RE = re.compile(
+    r"thoi\s*gian|so\s*luong|thanh\s*phan|noi\s*dung|hinh\s*thuc|quy\s*mo|co\s*cau|doi\s*tuong"
+)
+
+
+def heads_pilots(title: str) -> bool:
+    """Tell whether what stands under the folded *title* is about pilots, and not about them among other matters.
+
+    >>> heads_pilots("thoi gian to chuc hoi nghi diem"), heads_pilots("thoi gian, so luong va don vi to chuc diem")
+    (True, False)
+    """
+    before = re.split(r",|;|\bva\b", title)
+    while before and not is_pilot(before[-1]):
+        before.pop()
+    return bool(before) and not any(_OTHER_MATTER_RE.search(part) for part in before[:-1])
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The part of a document between header and close, ready for the rules."""

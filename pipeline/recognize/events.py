@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.dates import When, find_dates, find_durations
-from pipeline.recognize.context import CONFERENCE_RE, PILOT_RE, Plan, is_pilot, title_of
+from pipeline.recognize.context import CONFERENCE_RE, PILOT_RE, Plan, heads_pilots, is_pilot, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_in
 from pipeline.recognize.outline import Item
@@ -111,7 +111,7 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
 def _parts(item: Item) -> Iterator[_Part]:
     folded = item.passage.folded
     schedule_above = any(_TIME_RE.search(title_of(above)) for above in _near(item) if above is not item)
-    pilot_above = any(above.heading and is_pilot(title_of(above)) for above in item.path() if above is not item)
+    pilot_above = any(above.heading and heads_pilots(title_of(above)) for above in item.path() if above is not item)
     label = re.match(r"[^:.;]{0,60}[:.]", folded)
     labelled = bool(label and (_TIME_RE.search(label[0]) or (label[0][-1] == ":" and CONFERENCE_RE.search(label[0]))))
     for start, end in item.passage.sentences():
