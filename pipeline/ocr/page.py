@@ -20,6 +20,7 @@ from pipeline.errors import InputFileError
 from pipeline.ocr import clean, orient, tesseract
 from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.labels import Group, label
+from pipeline.ocr.shapes import mend_signs
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import TextLine, find_lines
@@ -43,6 +44,7 @@ NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
+DOT = 0.22  # heights of small letters: dots are no larger, and layout takes them for specks
 PAD = 4  # pixels of paper around each zone
 
 
@@ -115,7 +117,7 @@ def recognize_page(
     )
     poor = cleaned.noise >= clean.NOISY or cleaned.dpi < LOW_DPI
     lines = _read(cleaned, layout, frame, enlarge=poor and mode == "quality")
-    log.debug("page %d: %d lines in %.2f s", number, len(lines), time.monotonic() - started)
+    log.debug("%d lines in %.2f s", len(lines), time.monotonic() - started, extra={"page": number})
     return replace(page, lines=tuple(lines), confidence=_mean_confidence(lines))
 
 
@@ -183,7 +185,7 @@ def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.C
 
 
 def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -> list[Line]:
-    grey = reading_image(cleaned, layout)
+    grey, marks = reading_image(cleaned, layout)
     crops: list[Grey] = []
     origins: list[tuple[int, int]] = []
     factors: list[float] = []
@@ -200,7 +202,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
         owners.append(owner)
 
     def add(owner: tuple[int, int], box: Box) -> None:
-        for line in find_lines(grey, layout.text, box, layout.line_height):
+        for line in find_lines(grey, marks, box, layout.line_height):
             put(owner, line)
 
     for index, block in enumerate(layout.blocks):
@@ -235,10 +237,13 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
-            rows = _table_rows(block, {key[1]: value for key, value in read.items() if key[0] == index}, frame)
+            cells = {
+                key[1]: [mend_signs(raw, ink, size) for raw in value] for key, value in read.items() if key[0] == index
+            }
+            rows = _table_rows(block, cells, frame)
             groups.append(Group(tuple(rows), "", -1, table=True, stamp=block in layout.stamps))
         else:
-            raws = [raw for raw in read.get((index, 0), []) if not is_junk(raw)]
+            raws = [mend_signs(raw, ink, size) for raw in read.get((index, 0), []) if not is_junk(raw)]
             if block.box[1] < HEADER_SHARE * grey.shape[0]:
                 raws = [fill_blanks(raw, ink, size) for raw in raws]
             lines = tuple(_line(raw, frame) for raw in raws)
@@ -257,15 +262,26 @@ def _block_at(layout: Layout, box: Box) -> int | None:
     return min(near)[1] if near else None
 
 
-def reading_image(cleaned: clean.Cleaned, layout: Layout) -> Grey:
-    """Return the page as the recognizer gets it: crisp, without the specks and streaks that layout found."""
+def reading_image(cleaned: clean.Cleaned, layout: Layout) -> tuple[Grey, Mask]:
+    """Return the page as the recognizer gets it, and its ink that may be text, down to the smallest dots.
+
+    It is crisp, without the specks and streaks that layout found.
+    """
     ink = clean.ink_mask(cleaned.grey)
     grey = clean.sharpen(clean.stretch(cleaned.grey, ink))
     reach = round(1.4 * layout.line_height) | 1
-    near = cv2.dilate(layout.text.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    lone = (ink & ~layout.text & ~layout.rules & (near == 0)).astype(np.uint8)
-    grey[cv2.dilate(lone, np.ones((5, 5), np.uint8)) > 0] = 255
-    return grey
+    near = cv2.dilate(layout.text.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    rest = ink & ~layout.text & ~layout.rules
+    grey[cv2.dilate((rest & ~near).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
+    return grey, layout.text | _specks(rest & near, DOT * layout.line_height)
+
+
+def _specks(ink: Mask, size: float) -> Mask:
+    """Return the components of *ink* that are no wider and no higher than *size*, in pixels."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    kept = (stats[:, cv2.CC_STAT_WIDTH] <= size) & (stats[:, cv2.CC_STAT_HEIGHT] <= size)
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.bool_)
 
 
 def joined(words: Sequence[RawWord]) -> RawLine:

@@ -13,6 +13,8 @@ Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
 
 RULE_CONTRAST = 26  # grey levels that a ruling line is darker than its sides
+STEM = 0.6  # inches: a vertical stroke this long is a ruling line wherever it ends
+END = 0.03  # inches: how near a short one comes to the ruling lines at its ends
 RULE_SHARE = 0.82  # of its length that must be dark
 
 
@@ -59,7 +61,22 @@ def ruling_lines(grey: Grey, dpi: float) -> tuple[Mask, Mask]:
         near = cv2.dilate(hits, bar(length))
         return np.asarray((near > 0) & (cv2.dilate(thin, bar(max(3, round(0.02 * dpi)))) > 0), dtype=np.bool_)
 
-    return along(True), along(False)
+    horizontal = along(True)
+    return horizontal, _without_stems(along(False), horizontal, dpi)
+
+
+def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
+    """Return *vertical* without stems of letters that stand over each other: a short ruling line ends at two others."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(vertical.astype(np.uint8), connectivity=8)
+    reach = max(2, round(END * dpi))
+    kept = stats[:, cv2.CC_STAT_HEIGHT] >= STEM * dpi
+    for index in np.flatnonzero(~kept):
+        x, y, width, height = (int(value) for value in stats[index, :4])
+        columns = slice(max(0, x - reach), x + width + reach)
+        ends = (horizontal[max(0, row - reach) : row + reach + 1, columns] for row in (y, y + height))
+        kept[index] = all(end.any() for end in ends)
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.bool_)
 
 
 def find_grids(horizontal: Mask, vertical: Mask, dpi: float) -> list[Grid]:

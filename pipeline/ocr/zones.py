@@ -23,6 +23,7 @@ STAMP_WIDTH = 0.4  # of the page: a wider frame is a table
 CELL = 0.02  # inches: the layout is computed on squares of this side
 CORRIDOR = 0.09  # inches: least width of a corridor
 WIDE_CORRIDOR = 0.2  # inches: from this width on two lines on both sides are enough, a narrower one needs three
+LINE_PITCH = 2.2  # letter heights from line to line where they are set tightly
 SIDE = (0.22, 0.78)  # a corridor lies between these shares of the text's width
 
 
@@ -188,7 +189,9 @@ class _Columns:
         usual_gap = float(np.median(gaps))
 
         def in_columns(band: _Band) -> bool:
-            return band.sides == 3 and not (band.gap < 1.6 * letter and usual_gap > 2.2 * letter)
+            # a wide space in one line of full width, not in several lines that touch
+            space = 1.6 * letter / _lines_in(band.bottom - band.top, letter)
+            return band.sides == 3 and not (band.gap < space and usual_gap > 2.2 * letter)
 
         inside = [index for index, band in enumerate(bands) if in_columns(band)]
         if not inside:
@@ -266,7 +269,12 @@ def _inked(mask: Mask, axis: int) -> Mask:
 
 def _line_count(rows: Mask, letter: float) -> int:
     """Return how many lines of text the flags of inked rows hold."""
-    return sum(last - first >= 0.6 * letter for first, last in _runs(rows))
+    return sum(_lines_in(last - first, letter) for first, last in _runs(rows) if last - first >= 0.6 * letter)
+
+
+def _lines_in(height: float, letter: float) -> int:
+    """Return how many lines rows of ink of a height are: tightly set capitals with marks touch each other."""
+    return max(1, round(height / (LINE_PITCH * letter)))
 
 
 def _runs(flags: Mask) -> list[tuple[int, int]]:
