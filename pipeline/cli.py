@@ -26,6 +26,7 @@ from rich.table import Table
 
 from pipeline import __version__
 from pipeline.errors import ExitStatus, InputFileError, PipelineError, UsageError, exit_status
+from pipeline.logs import start_logging
 
 if TYPE_CHECKING:
     from pipeline.batch.job import Outcome
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parser.parse_args(argv)
     except SystemExit as end:
         return int(end.code or 0)
-    _start_logging(arguments)
+    start_logging(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     for variable in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # a document has one core;
         os.environ.setdefault(variable, "1")  # set before numpy and Tesseract start, which read them once
     try:
@@ -157,32 +158,6 @@ def _shard(text: str) -> tuple[int, int]:
     return part, parts
 
 
-class _JsonFormatter(logging.Formatter):
-    """One JSON object a line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return json.dumps(
-            {
-                "time": self.formatTime(record),
-                "level": record.levelname,
-                "logger": record.name,
-                "message": record.getMessage(),
-            },
-            ensure_ascii=False,
-        )
-
-
-def _start_logging(arguments: argparse.Namespace) -> None:
-    level = (
-        logging.ERROR if arguments.quiet else [logging.WARNING, logging.INFO, logging.DEBUG][min(arguments.verbose, 2)]
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    plain = logging.Formatter("kehoach: %(message)s")
-    handler.setFormatter(_JsonFormatter() if arguments.log_format == "json" else plain)
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("pipeline").setLevel(level)
-
-
 def run_command(arguments: argparse.Namespace) -> int:
     """Bring a dataset up to date with folders and files."""
     from pipeline.batch.job import Limits
@@ -231,7 +206,7 @@ def extract_command(arguments: argparse.Namespace) -> int:
     for outcome in _extract(arguments.file, arguments.ocr):
         states.append(outcome.state)
         if outcome.record is None:
-            log.error("%s: %s (%s)", outcome.job.entry.shown, outcome.message, outcome.reason)
+            log.error("%s (%s)", outcome.message, outcome.reason, extra={"document": outcome.job.entry.shown})
         elif arguments.json:
             print(outcome.record.to_json(), flush=True)
         else:

@@ -28,7 +28,7 @@ import traceback
 from pathlib import Path
 from typing import NoReturn
 
-from pipeline import read
+from pipeline import logs, read
 from pipeline.batch.intake import copy
 from pipeline.batch.job import Job
 from pipeline.data import Page
@@ -56,6 +56,7 @@ def live(job: Job, progress: int) -> NoReturn:
 
 def _confine(job: Job) -> None:
     """Give the child a process group, limits, no terminal, no network, and an end when the parent ends."""
+    logs.about(job.entry.shown)
     os.setpgid(0, 0)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -70,6 +71,7 @@ def _confine(job: Job) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)  # stdout is for data: what a library prints there belongs into the log
     temporary = job.work / "tmp"
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir()

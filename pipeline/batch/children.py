@@ -19,7 +19,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.batch.child import OUT_OF_MEMORY, WORK_VARIABLE, finished_pages, live
@@ -96,12 +96,12 @@ class Children:
                 child.pages += len(signs)
                 child.last_sign = time.monotonic()
             else:
-                yield from self._ended(child, self._reap(child))
+                yield from self._ended(child, *self._reap(child))
         for child in list(self._running.values()):
             if time.monotonic() >= child.deadline():
                 _kill_group(child.pid)
-                self._reap(child)
-                yield from self._ended(child, "timeout")
+                _, usage = self._reap(child)
+                yield from self._ended(child, "timeout", usage)
 
     def stop(self) -> None:
         """End all children at once; their finished pages stay in their work folders."""
@@ -109,15 +109,15 @@ class Children:
             _kill_group(child.pid)
             self._reap(child)
 
-    def _reap(self, child: _Child) -> str | None:
-        """Collect a child that has ended, with all that it started; return why, None for an orderly end."""
+    def _reap(self, child: _Child) -> tuple[str | None, resource.struct_rusage]:
+        """Collect a child that has ended, with all that it started; return why (None: in good order), and its use."""
         _, status, usage = os.wait4(child.pid, 0)
         _kill_group(child.pid)
         self._selector.unregister(child.pipe)
         os.close(child.pipe)
         del self._running[child.pipe]
         self._end_orphans()
-        return _cause(status, usage, child.job)
+        return _cause(status, usage, child.job), usage
 
     def _end_orphans(self) -> None:
         """End programs that left their process group and lost their parent."""
@@ -129,17 +129,18 @@ class Children:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(pid, 0)
 
-    def _ended(self, child: _Child, cause: str | None) -> Iterator[Outcome]:
+    def _ended(self, child: _Child, cause: str | None, usage: resource.struct_rusage) -> Iterator[Outcome]:
         job = child.job
         outcome = _result(job)
         if outcome is None:
-            log.warning("%s: child ended without a result (%s)", job.entry.shown, cause)
+            log.warning("child ended without a result (%s)", cause, extra={"document": job.entry.shown})
             outcome = self._blame(job, cause or "crash")
         if outcome is None:
             self.start(job)
             return
         self._starts.pop(job.doc_id, None)
-        yield outcome
+        took = time.monotonic() - child.started
+        yield replace(outcome, seconds=took, cpu_seconds=usage.ru_utime + usage.ru_stime)
 
     def _blame(self, job: Job, cause: str) -> Outcome | None:
         """Leave out the page at hand and return None for another start, or give the document up."""

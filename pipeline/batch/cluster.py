@@ -90,7 +90,7 @@ class Cluster:
                 yield future.result()
                 continue
             message = f"workers died of it: {future.exception()}"
-            log.warning("%s: %s", job.entry.shown, message)
+            log.warning("%s", message, extra={"document": job.entry.shown})
             yield Outcome(job, "quarantined", "crash_loop", message)
 
     def stop(self) -> None:

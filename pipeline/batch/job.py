@@ -44,3 +44,5 @@ class Outcome:
     reason: str | None = None
     message: str | None = None
     record: Record | None = None
+    seconds: float = 0.0  # wall clock of its last start
+    cpu_seconds: float = 0.0  # of its last start, with the programs that it called

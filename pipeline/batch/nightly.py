@@ -133,7 +133,8 @@ def run(inputs: Sequence[str], address: str, settings: Settings, progress: Progr
                 shutil.rmtree(outcome.job.work, ignore_errors=True)
                 report.add(outcome.state, outcome.reason)
                 level = logging.INFO if outcome.state == "ok" else logging.WARNING
-                log.log(level, "%s: %s %s", outcome.job.entry.shown, outcome.state, outcome.message or "")
+                said = ", ".join(filter(None, [outcome.state, outcome.reason, outcome.message]))
+                log.log(level, "%s", said, extra={"document": outcome.job.entry.shown})
                 progress(done, len(jobs), outcome.job.entry.shown)
         if store.folder and report.stopped is None:
             write_parquet(store, store.folder / "exports")
@@ -185,7 +186,7 @@ def _take_in(
         report.inputs += 1
         if doc_id is None:
             report.add("quarantined", entry.reason)
-            log.warning("%s: quarantined, %s", entry.shown, entry.message)
+            log.warning("quarantined, %s, %s", entry.reason, entry.message, extra={"document": entry.shown})
         else:
             copies.setdefault(doc_id, []).append(entry)
     ledger.note_files(changed)
@@ -247,7 +248,7 @@ def _process(jobs: Sequence[Job], ledger: Ledger, engine: Engine, report: Report
                 elif ledger.start(job.doc_id, job.entry.shown):
                     engine.start(job)
                 else:
-                    log.info("%s: another host works on it", job.entry.shown)
+                    log.info("another host works on it", extra={"document": job.entry.shown})
                     report.unchanged += 1
                     report.elsewhere += 1
             if not len(engine):

@@ -11,6 +11,7 @@ import sys
 
 from pipeline.batch.children import Children
 from pipeline.batch.job import Outcome
+from pipeline.logs import start_logging
 from pipeline.run import warm
 
 
@@ -18,6 +19,7 @@ def serve() -> None:
     """Process jobs until stdin ends."""
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get between the answers
+    start_logging()
     warm()
     children = Children(1)
     while True:

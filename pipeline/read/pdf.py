@@ -89,7 +89,7 @@ def opened(path: Path) -> Iterator[Any]:
         if mended is not None:
             again, count, _ = _open_pdfium(mended)
             if again is not None and count >= pages:
-                log.info("%s: mended by saving it anew (%d pages, %d before)", path.name, count, pages)
+                log.info("mended by saving it anew (%d pages, %d before)", count, pages)
                 if document is not None:
                     document.close()
                 document, pages = again, count
@@ -160,7 +160,7 @@ class _Reader:
         except MemoryError:
             return failed(number, "page cannot be read", page_issue("P106"))
         except (pdfium.PdfiumError, ValueError, OSError, RecursionError, ZeroDivisionError) as error:
-            log.warning("page %d: %s", number, error)
+            log.warning("%s", error, extra={"page": number})
             return failed(number, "page cannot be read", page_issue("P102", str(error)))
         finally:
             page.close()
@@ -186,7 +186,7 @@ class _Reader:
         decision = gate.decide(facts)
         if gate.needs_ink(facts, decision):
             decision = gate.decide_by_ink(decision, ink_covered(page, printed))
-        log.debug("page %d: %s, %s", number, decision, facts)
+        log.debug("%s, %s", decision, facts, extra={"page": number})
         if decision.route == "ocr":
             return self._recognize(page, number, decision.reason, objects)
         if decision.route == "blank":

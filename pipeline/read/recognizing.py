@@ -38,10 +38,10 @@ def recognized(
         return failed(number, reason, page_issue("P106"), *issues)
     except cv2.error as error:
         code = "P106" if error.code == cv2.Error.StsNoMem else "P103"
-        log.warning("page %d: recognition failed: %s", number, error)
+        log.warning("recognition failed: %s", error, extra={"page": number})
         return failed(number, reason, page_issue(code), *issues)
     except (InputFileError, SubprocessError, RuntimeError, OSError, ValueError) as error:
-        log.warning("page %d: recognition failed: %s", number, error)
+        log.warning("recognition failed: %s", error, extra={"page": number})
         return failed(number, reason, page_issue("P103", str(error)), *issues)
     return replace(page, issues=(*issues, *page.issues)) if issues else page
 

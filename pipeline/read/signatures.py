@@ -109,7 +109,7 @@ def _pdf_signatures(path: Path) -> Iterator[DigitalSignature]:
                 if signature is not None:
                     yield signature
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError, TypeError, KeyError) as error:
-        log.info("%s: signatures cannot be read: %s", path.name, error)
+        log.info("signatures cannot be read: %s", error)
 
 
 def _signature_values(pdf: pikepdf.Pdf) -> Iterator[Any]:
