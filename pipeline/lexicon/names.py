@@ -51,7 +51,8 @@ GIVEN_NAMES = _words(
     "Ngoạn Dưỡng Vịnh Khởi Huế Dân Lễ Thao Kiệm Thoan Thượng Tính Lựu Chúc Đường Xứng Trưởng Nghi Thuần Ty Đúng "
     "Vy Hành Sương Tứ Phát Diện Sen Nhẫn Miên Xuyên Tỏ Chấn Đoan Nhuận Hỷ Em Đài Đô Vĩ Thy Kiếm Hoạt Tiếp Đính "
     "Lạc Vệ Phấn Oai Chức Nhường Năng Tưởng Mừng Thuyên Khích Sứ Bưởi Nở Lụa Thúc Liễu Mận Nhiều Khoái Sỹ Sĩ Lanh "
-    "Gấm Thuyền Đượm Diệu Hạ Sim Nụ Lành Xá"
+    "Gấm Thuyền Đượm Diệu Hạ Sim Nụ Lành Xá Hè Hẹn Hiếm Thuân Xoan Xoa Lợi Lãm Lựu Mẫn Nhinh Nhất Phụ Rạng Rin Sĩu "
+    "Tạ Thà Thạo Thẩm Thiềm Thốn Thuyết Tiềm Toán Trò Tuyết Túc Vẽ Vỵ Xứ Ấn Ngợi Nghiêm Nhâm Nhỏ Nhựt Đẹp Đằng Đê Đúc"
 )
 
 

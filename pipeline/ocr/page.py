@@ -21,6 +21,8 @@ from pipeline.ocr import clean, orient, tesseract
 from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.labels import Group, label
 from pipeline.ocr.shapes import mend_signs
+from pipeline.ocr.signature import second_look
+from pipeline.ocr.signed_words import joined
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import TextLine, find_lines
@@ -116,7 +118,7 @@ def recognize_page(
         72.0 / cleaned.dpi, angle, (cleaned.grey.shape[1] / 2, cleaned.grey.shape[0] / 2), page_width, page_height
     )
     poor = cleaned.noise >= clean.NOISY or cleaned.dpi < LOW_DPI
-    lines = _read(cleaned, layout, frame, enlarge=poor and mode == "quality")
+    lines = _read(cleaned, layout, frame, enlarge=poor and mode == "quality", thorough=mode == "quality")
     log.debug("%d lines in %.2f s", len(lines), time.monotonic() - started, extra={"page": number})
     return replace(page, lines=tuple(lines), confidence=_mean_confidence(lines))
 
@@ -184,7 +186,7 @@ def _clean(image: NDArray[np.uint8], dpi: float, mode: OcrMode) -> tuple[clean.C
     return clean.Cleaned(grey, dpi, noise, bilevel, seal, red), angle
 
 
-def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -> list[Line]:
+def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, *, enlarge: bool, thorough: bool) -> list[Line]:
     grey, marks = reading_image(cleaned, layout)
     crops: list[Grey] = []
     origins: list[tuple[int, int]] = []
@@ -233,6 +235,8 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
             into = read.setdefault(owner, [])
             into.insert(sum(line.box[1] < found.box[1] for line in into), found)
     size = type_size([raw for lines in read.values() for raw in lines]) or 0.18 * cleaned.dpi
+    if thorough:
+        _look_again(read, layout, cleaned, size)
     ink = clean.ink_mask(cleaned.grey)
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
@@ -249,6 +253,28 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, enlarge: bool) -
             lines = tuple(_line(raw, frame) for raw in raws)
             groups.append(Group(lines, block.side, block.part))
     return label(groups, frame.width, frame.height)
+
+
+def _look_again(
+    read: dict[tuple[int, int], list[RawLine]], layout: Layout, cleaned: clean.Cleaned, size: float
+) -> None:
+    """Put better readings of the lines of a signature in the place of the first ones."""
+    places = [
+        (owner, index)
+        for owner, lines in read.items()
+        if not isinstance(layout.blocks[owner[0]], Grid)
+        for index in range(len(lines))
+    ]
+    found = second_look([read[owner][index] for owner, index in places], cleaned, size, LANGUAGE)
+    for at, line in sorted(found.items()):
+        if at < len(places):
+            owner, index = places[at]
+            read[owner][index] = line
+        elif (column := _block_at(layout, line.box)) is not None:
+            into = read.setdefault((column, 0), [])
+            into.insert(sum(other.box[1] < line.box[1] for other in into), line)
+    for owner, lines in read.items():
+        read[owner] = [line for line in lines if line.words]
 
 
 def _block_at(layout: Layout, box: Box) -> int | None:
@@ -282,14 +308,6 @@ def _specks(ink: Mask, size: float) -> Mask:
     kept = (stats[:, cv2.CC_STAT_WIDTH] <= size) & (stats[:, cv2.CC_STAT_HEIGHT] <= size)
     kept[0] = False
     return np.asarray(kept[labels], dtype=np.bool_)
-
-
-def joined(words: Sequence[RawWord]) -> RawLine:
-    """Return one line of *words*, in the order given."""
-    boxes = np.array([word.box for word in words])
-    left, top = boxes[:, :2].min(axis=0)
-    right, bottom = boxes[:, 2:].max(axis=0)
-    return RawLine(tuple(words), (int(left), int(top), int(right), int(bottom)))
 
 
 def _moved(line: RawLine, x: int, y: int, factor: float) -> RawLine:

@@ -15,6 +15,7 @@ from functools import cache
 from pipeline.data import Document
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
+from pipeline.lexicon.posts import POSTS
 from pipeline.normalize.agencies import starts_body
 from pipeline.normalize.body_names import write_out
 from pipeline.normalize.people import has_family_name, mend_name, name_score, parse_name, strip_titles
@@ -34,7 +35,7 @@ class CloseFacts:
 
 
 _COMPETENCE_RE = cased(
-    r"(?<![\w./])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.,:]|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
+    r"(?<![\w./])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.,:]{1,2}|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
     r"(?=[[:upper:]])"
 )
 _POST = (
@@ -53,22 +54,6 @@ _NEXT_DOCUMENT_RE = re.compile(
     r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s*(?:so|bieu|\d)|danh\s*sach|de\s*cuong|bieu\s*so)\b|x\S{1,2}\s*h\S{1,3}\s*chu\s*nghia"
 )
 _ANNEX_RE = re.compile(r"phu\s*luc|kem\s*theo|kinh\s*gui|danh\s*(?:muc|sach)|^\W*mau\s*\d")
-_POSTS = {
-    "chu tich": "Chủ tịch", "giam doc": "Giám đốc", "bi thu": "Bí thư", "truong ban": "Trưởng ban",
-    "truong phong": "Trưởng phòng", "truong doan": "Trưởng đoàn", "truong khoa": "Trưởng khoa",
-    "truong tram": "Trưởng trạm", "truong tieu ban": "Trưởng tiểu ban", "chanh van phong": "Chánh Văn phòng",
-    "chanh thanh tra": "Chánh Thanh tra", "chanh an": "Chánh án", "hieu truong": "Hiệu trưởng",
-    "chi cuc truong": "Chi cục trưởng", "cuc truong": "Cục trưởng", "vu truong": "Vụ trưởng", "bo truong": "Bộ trưởng",
-    "thu truong": "Thứ trưởng", "thu tuong": "Thủ tướng", "chu nhiem": "Chủ nhiệm", "vien truong": "Viện trưởng",
-    "chi huy truong": "Chỉ huy trưởng", "chi huy pho": "Chỉ huy phó", "chinh uy": "Chính ủy",
-    "chinh tri vien": "Chính trị viên", "tham muu truong": "Tham mưu trưởng", "tu lenh": "Tư lệnh",
-    "hat truong": "Hạt trưởng", "doi truong": "Đội trưởng", "tong bien tap": "Tổng Biên tập", "uy vien": "Ủy viên",
-    "thu ky": "Thư ký", "dai dien": "Đại diện", "ke toan truong": "Kế toán trưởng", "to truong": "Tổ trưởng",
-    "tong giam doc": "Tổng Giám đốc", "tong thu ky": "Tổng Thư ký", "truong cong an": "Trưởng Công an",
-    "thuong truc": "Thường trực", "pho": "Phó", "quyen": "Quyền", "thong doc": "Thống đốc",
-    "kiem toan truong": "Kiểm toán trưởng", "hoi dong": "Hội đồng", "kiem": "kiêm", "thuong vu": "Thường vụ",
-    "van phong": "Văn phòng", "cong doan": "Công đoàn",
-}  # fmt: skip
 
 
 def find_close(document: Document) -> CloseFacts:
@@ -226,7 +211,7 @@ _LETTERS_RE = re.compile(r"[^a-z]")
 @cache
 def _post_keys() -> dict[str, str]:
     """Full posts by their letters, as a damaged line is compared with."""
-    posts = [post for key, post in _POSTS.items() if key not in ("pho", "quyen", "kiem", "thuong truc", "hoi dong")]
+    posts = [post for key, post in POSTS.items() if key not in ("pho", "quyen", "kiem", "thuong truc", "hoi dong")]
     posts += [f"Phó {post}" for post in posts]
     return {_LETTERS_RE.sub("", fold(post)): post for post in posts if len(post) > 7}
 
@@ -248,6 +233,9 @@ def nearest_post(folded: str) -> str | None:
 
 # "KT." added by pen in front of the post: its K comes back as anything
 _LOST_KT_RE = cased(r"^\W{0,3}(?P<kt>[KkHXR#£€&+]?T\s*[.,]\s*(?=[A-ZĐ]{3,}\s[[:upper:]]{3}))")
+
+
+_FOR = ("KT.", "TL.", "TUQ.", "TM.")
 
 
 def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
@@ -279,13 +267,19 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
                 position = None
             if sign == "Q." and posts:
                 position = position_of(rest)
-            elif len(posts) > 1 and sign in ("KT.", "TL.", "TUQ.", "TM."):
+            elif len(posts) > 1 and sign in _FOR and "," not in rest[posts[0].end() : posts[1].start()]:
                 position = position_of(rest[posts[1].start() :])
             elif posts and posts[0].start() > 0 and sign == "TM.":
                 position = position_of(rest[posts[0].start() :])
             used.append(row)
             continue
+        if competence == "KT." and position is None and name is None and held and _resembles(row, deputy_of(held)):
+            position = deputy_of(held)
+            used.append(row)
+            continue
         post = _post_in(row)
+        if post is not None and competence == "KT." and held and not _stated(row):
+            post = None  # a guess at a damaged line that contradicts what is ký thay
         if post is not None:
             if name is not None:
                 break
@@ -296,10 +290,6 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
                 position = deputy_of(held)
             elif position is None:
                 position = post
-            used.append(row)
-            continue
-        if competence == "KT." and position is None and held and _resembles(row, deputy_of(held)):
-            position = deputy_of(held)
             used.append(row)
             continue
         if row.shouted and starts_body(row.text) and not has_family_name(row.text):
@@ -346,8 +336,10 @@ _DEPUTIES = {"Bộ trưởng, Chủ nhiệm": "Phó Chủ nhiệm", "Bộ trư�
 def _resembles(row: Row, post: str) -> bool:
     """Tell whether a damaged line is *post*, which is the one expected there."""
     letters, expected = _LETTERS_RE.sub("", row.folded), _LETTERS_RE.sub("", fold(post))
-    if not row.shouted or len(letters) < 5:
+    if not row.shouted or len(letters) < 4:
         return False
+    if expected.endswith(letters):  # a seal lies on its beginning
+        return True
     return SequenceMatcher(None, letters, expected, autojunk=False).ratio() >= 0.72
 
 
@@ -361,6 +353,11 @@ def _post_in(row: Row) -> str | None:
     if match := _POST_TAIL_RE.match(row.folded):
         return position_of(row.text[match.start("post") :])
     return nearest_post(row.folded) if row.shouted and name_score(row.text) < 0.9 else None
+
+
+def _stated(row: Row) -> bool:
+    """Tell whether a post stands on the line letter by letter."""
+    return _POST_RE.search(row.folded) is not None
 
 
 _POST_TAIL_RE = re.compile(rf"^\W*\S{{1,3}}\s*[.,]?\s*(?P<post>{_POST})\W*$")
@@ -395,7 +392,7 @@ def position_of(text: str) -> str:
     index = 0
     while index < len(words):
         for length in (3, 2, 1):
-            post = _POSTS.get(" ".join(keys[index : index + length]))
+            post = POSTS.get(" ".join(keys[index : index + length]))
             if post is not None and index + length <= len(words):
                 comma = words[index + length - 1].endswith(",") and index + length < len(words)
                 out.append(post + "," if comma else post)
