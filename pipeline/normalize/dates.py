@@ -177,17 +177,22 @@ def find_dates(folded: str, year: int | None = None, after: date | None = None) 
     ['2020-03-31', '2020-05-31']
     """
     position = 0
+    # the next match of each shape, sought again only once it is passed: a text full of dates is read once a shape
+    ahead: list[re.Match[str] | None] = [_next(shape, folded, 0) for _, shape in _SHAPES]
     while position < len(folded):
-        best: tuple[int, int, int, str, re.Match[str]] | None = None
-        for order, (kind, shape) in enumerate(_SHAPES):
-            match = shape.search(folded, position)
-            while match and (match.start() > 0 and folded[match.start() - 1].isdigit() and match[0][0].isdigit()):
-                match = shape.search(folded, match.start() + 1)
-            if match and (best is None or (match.start(), order) < best[:2]):
-                best = (match.start(), order, match.end(), kind, match)
+        best: tuple[int, int] | None = None
+        for order, (_, shape) in enumerate(_SHAPES):
+            match = ahead[order]
+            if match and match.start() < position:
+                match = ahead[order] = _next(shape, folded, position)
+            if match and (best is None or (match.start(), order) < best):
+                best = match.start(), order
         if best is None:
             return
-        start, _, end, kind, match = best
+        start, order = best
+        kind, match = _SHAPES[order][0], ahead[order]
+        assert match is not None
+        end = match.end()
         when = _interval(kind, match, year)
         if when is None:
             position = start + 1 if not match[0][0].isdigit() else _skip_digits(folded, start)
@@ -196,6 +201,14 @@ def find_dates(folded: str, year: int | None = None, after: date | None = None) 
             when = _not_before(when, after)
         yield _bounded(folded, DateMatch(start, end, when))
         position = end
+
+
+def _next(shape: re.Pattern[str], folded: str, position: int) -> re.Match[str] | None:
+    """Return the first match from *position* on that does not begin within a number."""
+    match = shape.search(folded, position)
+    while match and match.start() > 0 and folded[match.start() - 1].isdigit() and match[0][0].isdigit():
+        match = shape.search(folded, match.start() + 1)
+    return match
 
 
 def _skip_digits(text: str, position: int) -> int:
