@@ -153,6 +153,11 @@ Kho bạc Nhà nước
 Ngân hàng Nhà nước
 Ngân hàng Nhà nước Việt Nam
 Ngân hàng Chính sách xã hội
+Ngân hàng Nông nghiệp và Phát triển nông thôn
+Ngân hàng Nông nghiệp và Phát triển nông thôn Việt Nam
+Cụm thi đua
+Khối thi đua
+đặc khu
 Bảo hiểm xã hội
 Bảo hiểm xã hội Việt Nam
 Tòa án nhân dân
@@ -436,6 +441,10 @@ _ABBREVIATIONS = {
     "BTG": "Ban Tuyên giáo",
     "BQL": "Ban Quản lý",
     "BCHQS": "Ban Chỉ huy Quân sự",
+    "CHQS": "Chỉ huy Quân sự",
+    "HĐQT": "Hội đồng quản trị",
+    "HĐTV": "Hội đồng thành viên",
+    "NHNN": "Ngân hàng Nhà nước",
     "HĐTĐKT": "Hội đồng Thi đua - Khen thưởng",
     "HĐTĐ-KT": "Hội đồng Thi đua - Khen thưởng",
     "HĐ TĐKT": "Hội đồng Thi đua - Khen thưởng",

@@ -20,7 +20,7 @@ FAMILY_NAMES = _words(
     "Lã Lại Lãnh Lò Lộc Lều Liêu Liễu Long Lục Lường Lưu Ma Mã Mạc Mạch Mẫn Miêu Mông Mùa Nghiêm Nhâm Nhữ Nhan "
     "Ninh Nông Ôn Ông Phí Phó Phù Phùng Phương Quan Quản Quàng Sầm Sơn Sùng Sử Tề Thào Thẩm Thi Thiều Tòng Trà "
     "Tráng Trình Tri Trì Vàng Vừ Vì Xồng Lù Lìm Lầu Hạng Cháng Chẻo Lỳ Pờ Lỡ Chang Hờ Cứ Rơ Siu Rmah Nay Kpă Niê "
-    "Y H' Alê Ayun Êban Ksơr K' Cil Pang Rah Ro Alăng Bríu Coor Zơrâm Arất Hốih Bhling Blong Bnướch Sô Chế Đạt "
+    "Y A H' Alê Ayun Êban Ksơr K' Cil Pang Rah Ro Alăng Bríu Coor Zơrâm Arất Hốih Bhling Blong Bnướch Sô Chế Đạt "
     "Qua Thập Não Bá Đàng Báo Mang Thành Thị Kiểu Đạo Phú Lộ Bờ Pinăng Katơ Chamalé Tro Tà Yên"
 )
 MIDDLE_NAMES = _words(

@@ -17,4 +17,9 @@ POSTS: dict[str, str] = {
     "thuong truc": "Thường trực", "pho": "Phó", "quyen": "Quyền", "thong doc": "Thống đốc",
     "kiem toan truong": "Kiểm toán trưởng", "hoi dong": "Hội đồng", "kiem": "kiêm", "thuong vu": "Thường vụ",
     "van phong": "Văn phòng", "cong doan": "Công đoàn",
+    "cum truong": "Cụm trưởng", "cum pho": "Cụm phó", "khoi truong": "Khối trưởng", "khoi pho": "Khối phó",
+    "truong cum": "Trưởng cụm", "truong khoi": "Trưởng khối", "don truong": "Đồn trưởng", "doan truong": "Đoàn trưởng",
+    "trung doan truong": "Trung đoàn trưởng", "lu doan truong": "Lữ đoàn trưởng", "su doan truong": "Sư đoàn trưởng",
+    "tong thanh tra": "Tổng Thanh tra", "vien pho": "Viện phó", "to pho": "Tổ phó", "truong bo mon": "Trưởng bộ môn",
+    "truong dai dien": "Trưởng đại diện", "hieu pho": "Hiệu phó", "xa doi truong": "Xã đội trưởng",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.lexicon import units
-from pipeline.lexicon.agency_names import HEADS
+from pipeline.lexicon.agency_names import HEADS, abbreviations
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
 from pipeline.normalize.body_names import (
@@ -42,11 +42,11 @@ _OTHER_RE = re.compile(
 )
 # Heads whose bodies are one to a unit: their name is not complete without it.
 _ONE_TO_A_UNIT_RE = re.compile(
-    r"^(?:so|phong|ban|uy ban|hoi dong|thanh tra|chi cuc|cuc|van phong|cong an|hoi|doan|cong doan|lien doan|"
-    r"dang|huyen|tinh|"
+    r"^(?:so|phong|ban|uy ban|hoi dong|thanh tra|chi cuc|cuc|van phong|cong an|hoi|doan|"
+    r"cong doan(?! co so \w)|lien doan|dang|huyen|tinh|"
     r"thanh|thi|quan|bo chi huy|ban chi huy|kho bac|bao hiem|toa an|vien kiem sat|lien minh|lien hiep|"
     r"mat tran|trung tam|dai|"
-    r"hat|tram|khoi|tieu ban|to|quy|chi bo|thuong truc|benh vien da khoa$|bo doi|hiep hoi|nha)\b"
+    r"hat|tram|khoi|cum|tieu ban|to|quy|chi bo|thuong truc|benh vien da khoa$|bo doi|hiep hoi|nha)\b"
 )
 
 
@@ -57,6 +57,8 @@ def starts_body(line: str) -> bool:
     (True, False, False)
     """
     line = " ".join(unglue(word) for word in line.split())
+    first, *others = line.split() or [""]
+    line = " ".join([abbreviations().get(first, first), *others])
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split()) + " "
     for head in HEADS:
         if key.startswith(head + " "):
@@ -178,7 +180,7 @@ def level_of(name: str, unit: UnitMention | None, on: date | None = None) -> Bod
     ('central', 'province', 'other')
     """
     folded = fold(name)
-    if _OTHER_RE.match(folded):
+    if _OTHER_RE.match(folded) and not (unit is not None and re.search(r"\bchi nhanh\b", folded)):
         return "other"
     if unit is not None:
         return level_of_kind(unit.kind, unit.name, on)
@@ -238,9 +240,12 @@ def issuing_body(
         whose = re.sub(r"\s+Việt Nam$", "", giver[: inherited.start] if inherited else giver).strip()
         own = f"{board[1]} {whose}{' ' + board[2] if board[2] else ''}"
         unit = main_unit(own, on)
+    if giver and _BRANCH_RE.match(fold(own)) and _OTHER_RE.match(fold(giver)):
+        own = f"{giver} {own[:1].lower()}{own[1:]}"
     if unit is None and inherited is not None:
         if _ONE_TO_A_UNIT_RE.match(fold(own)):
-            own = f"{own} {giver if _is_party(giver) else inherited.full_name}"
+            of_committee = _is_party(giver) and not re.match(r"dang\b", fold(own))  # "Ban Tuyên giáo Huyện ủy ..."
+            own = f"{own} {giver if of_committee else inherited.full_name}"
         unit = inherited
     if unit is None and place and (bare := _ENDS_BARE_RE.search(own)):  # its name stood on a line that is lost
         kind = KIND_OF_TITLE[bare["kind"]]
@@ -252,6 +257,9 @@ def issuing_body(
     level = level_of(own, unit, on)
     above = [inherited] if inherited is not None and inherited is not unit else []
     return place_body(own, level, unit, above, on, place, context)
+
+
+_BRANCH_RE = re.compile(r"(?:chi nhanh|van phong dai dien|phong giao dich)\b")
 
 
 # "HỘI NÔNG DÂN VIỆT NAM / BAN CHẤP HÀNH TỈNH AN GIANG": the board is the association's

@@ -212,6 +212,9 @@ def _names_unit(kind: units.Kind, rest: str) -> bool:
     )
 
 
+_SEVERAL_RE = re.compile(r"\b(?:các|những|liên|cấp)\s+$", re.IGNORECASE)
+
+
 def units_in(text: str) -> tuple[UnitMention, ...]:
     """Return the units that a name in official case mentions with their kinds.
 
@@ -220,6 +223,8 @@ def units_in(text: str) -> tuple[UnitMention, ...]:
     """
     found = []
     for match in _UNIT_RE.finditer(text):
+        if _SEVERAL_RE.search(text[: match.start()]):  # "các xã Vùng Cao" is no commune
+            continue
         kind = KIND_OF_TITLE[match["kind"]]
         words = re.split(r"(\s*[-–]\s*|\s+)", match["name"])
         name, end = match["name"], match.end()

@@ -53,9 +53,13 @@ def title_case(name: str) -> str:
 
     >>> title_case("TRẦN KHANH TUẤN"), title_case("Y BIÊR NIÊ"), title_case("nguyễn thị thuỷ")
     ('Trần Khanh Tuấn', 'Y Biêr Niê', 'Nguyễn Thị Thủy')
+    >>> title_case("H'BLÔNG MLÔ")
+    "H'Blông Mlô"
     """
-    words = traditional(name).split()
-    return " ".join("-".join(part[:1].upper() + part[1:].lower() for part in word.split("-")) for word in words)
+    return " ".join(
+        "".join(part[:1].upper() + part[1:].lower() for part in re.split(r"([-'’])", word))
+        for word in traditional(name).split()
+    )
 
 
 def name_score(text: str) -> float:

@@ -16,6 +16,7 @@ from pipeline.data import Document
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
 from pipeline.lexicon.posts import POSTS
+from pipeline.lexicon.syllables import is_syllable
 from pipeline.normalize.agencies import starts_body
 from pipeline.normalize.body_names import write_out
 from pipeline.normalize.people import has_family_name, mend_name, name_score, parse_name, strip_titles
@@ -43,7 +44,8 @@ _POST = (
     r"chanh\s*(?:van\s*phong|thanh\s*tra|an)|hieu\s*truong|(?:chi\s*)?cuc\s*truong|vu\s*truong|bo\s*truong|thu\s*truong|"
     r"thu\s*tuong|chu\s*nhiem|vien\s*truong|chi\s*huy\s*(?:truong|pho)|chinh\s*(?:uy|tri\s*vien)|tham\s*muu\s*truong|tu\s*lenh|"
     r"hat\s*truong|doi\s*truong|tong\s*bien\s*tap|uy\s*vien|thu\s*ky|dai\s*dien|ke\s*toan\s*truong|to\s*truong|"
-    r"tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|thong\s*doc|kiem\s*toan\s*truong|truong\s*thon)"
+    r"(?:cum|khoi|don|(?:(?:trung|lu|su)\s*)?doan)\s*truong|(?:cum|khoi|vien|to|hieu)\s*pho|truong\s*(?:cum|khoi|bo\s*mon|dai\s*dien)|"
+    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|thong\s*doc|kiem\s*toan\s*truong|truong\s*thon)"
 )
 _POST_RE = re.compile(rf"(?<![a-z])(?:quyen\s+)?{_POST}(?![a-z])")
 _POST_LINE_RE = re.compile(rf"^\W*(?:q\s*\.\s*|quyen\s+)?{_POST}\b")
@@ -352,7 +354,10 @@ def _post_in(row: Row) -> str | None:
         return position_of(row.text[start:])
     if match := _POST_TAIL_RE.match(row.folded):
         return position_of(row.text[match.start("post") :])
-    return nearest_post(row.folded) if row.shouted and name_score(row.text) < 0.9 else None
+    if not row.shouted or name_score(row.text) >= 0.9:
+        return None
+    damaged = row.confidence is not None or not all(is_syllable(word.lower()) for word in re.findall(r"\w+", row.text))
+    return nearest_post(row.folded) if damaged else None
 
 
 def _stated(row: Row) -> bool:

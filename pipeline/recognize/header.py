@@ -169,20 +169,30 @@ def _cells(rows: Sequence[Row]) -> Iterator[Row]:
                 yield part
 
 
+def _pieces(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield what rows hold besides quốc hiệu and tiêu ngữ; a header may have been run together on one line."""
+    cut_short = False  # the quốc hiệu goes on in the next line
+    for row in _cells(rows):
+        pieces = [row]
+        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE, _UNION_RE, *([_VIET_NAM_RE] if cut_short else [])):
+            parts: list[Row] = []
+            for piece in pieces:
+                match = pattern.search(piece.folded)
+                if match is None:
+                    parts.append(piece)
+                    continue
+                around = (piece.part(0, match.start()), piece.part(match.end(), len(piece.text)))
+                parts += [part for part in around if part is not None]
+                cut_short = pattern is _QUOC_HIEU_RE and re.search(r"ngh\S*$", match[0]) is not None
+            pieces = parts
+        yield from pieces
+
+
 def _columns(rows: Sequence[Row]) -> _Columns:
     columns = _Columns()
     about = False  # "V/v" was met: what follows on the left is the subject
-    cut_short = False  # the quốc hiệu goes on in the next line
-    for row in _cells(rows):
-        rest: Row | None = row
-        for pattern in (_QUOC_HIEU_RE, _MOTTO_RE, _UNION_RE, *([_VIET_NAM_RE] if cut_short else [])):
-            if rest is not None and (match := pattern.search(rest.folded)):
-                left, right = rest.part(0, match.start()), rest.part(match.end(), len(rest.text))
-                rest = left or right
-                cut_short = pattern is _QUOC_HIEU_RE and re.search(r"ngh\S*$", match[0]) is not None
-        if rest is None:
-            continue
-        rest = _take_date(rest, columns)
+    for piece in _pieces(rows):
+        rest = _take_date(piece, columns)
         if rest is None:
             continue
         if columns.number is None and (inner := _INNER_NUMBER_RE.search(rest.folded)):
