@@ -512,6 +512,7 @@ _ABBREVIATIONS = {
     "BVĐK": "Bệnh viện Đa khoa",
     "YHCT": "Y học cổ truyền",
     "ĐĐBQH": "Đoàn đại biểu Quốc hội",
+    "ĐBQH": "đại biểu Quốc hội",
     "NTM": "nông thôn mới",
     "QLDA": "Quản lý dự án",
     "QL": "Quản lý",

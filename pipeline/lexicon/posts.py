@@ -21,5 +21,8 @@ POSTS: dict[str, str] = {
     "truong cum": "Trưởng cụm", "truong khoi": "Trưởng khối", "don truong": "Đồn trưởng", "doan truong": "Đoàn trưởng",
     "trung doan truong": "Trung đoàn trưởng", "lu doan truong": "Lữ đoàn trưởng", "su doan truong": "Sư đoàn trưởng",
     "tong thanh tra": "Tổng Thanh tra", "vien pho": "Viện phó", "to pho": "Tổ phó", "truong bo mon": "Trưởng bộ môn",
-    "truong dai dien": "Trưởng đại diện", "hieu pho": "Hiệu phó", "xa doi truong": "Xã đội trưởng",
+    "truong dai dien": "Trưởng đại diện", "hieu pho": "Hiệu phó",
+    "truong ap": "Trưởng ấp",
+    "truong thon": "Trưởng thôn", "truong khom": "Trưởng khóm", "truong buon": "Trưởng buôn",
+    "truong khu pho": "Trưởng khu phố", "xa doi truong": "Xã đội trưởng",
 }  # fmt: skip

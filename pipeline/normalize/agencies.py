@@ -243,8 +243,9 @@ def issuing_body(
     if giver and _BRANCH_RE.match(fold(own)) and _OTHER_RE.match(fold(giver)):
         own = f"{giver} {own[:1].lower()}{own[1:]}"
     if unit is None and inherited is not None:
-        if _ONE_TO_A_UNIT_RE.match(fold(own)):
+        if _ONE_TO_A_UNIT_RE.match(fold(own)) and not re.search(r"\bkhu vuc\b", fold(own)):
             of_committee = _is_party(giver) and not re.match(r"dang\b", fold(own))  # "Ban Tuyên giáo Huyện ủy ..."
+            of_committee = of_committee or fold(own) == "van phong"
             own = f"{own} {giver if of_committee else inherited.full_name}"
         unit = inherited
     if unit is None and place and (bare := _ENDS_BARE_RE.search(own)):  # its name stood on a line that is lost

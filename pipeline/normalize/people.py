@@ -77,7 +77,7 @@ def name_score(text: str) -> float:
     keys = [fold(word) for word in words]
     if _NOT_NAMES_RE.search(" ".join(keys)):
         return 0.0
-    if sum(len(key) for key in keys) < 2.3 * len(keys):
+    if sum(len(key) for key in keys) < 2.2 * len(keys):
         return 0.0
     score = 0.35
     if keys[0] in folded(FAMILY_NAMES):

@@ -45,10 +45,11 @@ _POST = (
     r"thu\s*tuong|chu\s*nhiem|vien\s*truong|chi\s*huy\s*(?:truong|pho)|chinh\s*(?:uy|tri\s*vien)|tham\s*muu\s*truong|tu\s*lenh|"
     r"hat\s*truong|doi\s*truong|tong\s*bien\s*tap|uy\s*vien|thu\s*ky|dai\s*dien|ke\s*toan\s*truong|to\s*truong|"
     r"(?:cum|khoi|don|(?:(?:trung|lu|su)\s*)?doan)\s*truong|(?:cum|khoi|vien|to|hieu)\s*pho|truong\s*(?:cum|khoi|bo\s*mon|dai\s*dien)|"
-    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|thong\s*doc|kiem\s*toan\s*truong|truong\s*thon)"
+    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|thong\s*doc|kiem\s*toan\s*truong|truong\s*(?:thon|ap|khom|buon|lang|khu\s*pho))"
 )
-_POST_RE = re.compile(rf"(?<![a-z])(?:quyen\s+)?{_POST}(?![a-z])")
-_POST_LINE_RE = re.compile(rf"^\W*(?:q\s*\.\s*|quyen\s+)?{_POST}\b")
+_POST_RE = re.compile(rf"(?<![a-z])(?:quyen\s+|p\s*\.\s*)?{_POST}(?![a-z])")
+_POST_LINE_RE = re.compile(rf"^\W*(?:(?:q|p)\s*\.\s*|quyen\s+)?{_POST}\b")
+_WHOLE_POST_RE = re.compile(rf"^(?:(?:q|p)\s*\.\s*|quyen\s+)?{_POST}$")
 _SIGNED_MARK_RE = re.compile(
     r"^\W*\(?\s*(?:da\s*ky|ky\s*ten|ky\s*,|ky\s*va|chu\s*ky|ky\s*boi|ky\s*dien\s*tu|ky,?\s*ghi)"
 )
@@ -348,7 +349,7 @@ def _resembles(row: Row, post: str) -> bool:
 def _post_in(row: Row) -> str | None:
     """The post that a line of a signature names, also a damaged one."""
     if not row.shouted and row.zone != "signature":
-        return None
+        return position_of(row.text) if _WHOLE_POST_RE.match(row.folded) and row.text[:1].isupper() else None
     if len(row.text) < 90 and (match := _POST_LINE_RE.match(row.folded)):
         start = len(match[0]) - len(match[0].lstrip(" .,;:'\"“”-"))
         return position_of(row.text[start:])
@@ -391,7 +392,7 @@ def position_of(text: str) -> str:
     'Phó Chủ tịch Ủy ban nhân dân tỉnh'
     """
     text = re.sub(r"\s+\W*\d*\W*$", "", re.sub(r"^[^\w(]+", "", text)).strip(" .,;:*_-()“”\"'|[]")
-    words = text.split()
+    words = re.sub(r"^[Pp]\s*\.\s*(?=\w{3})", "Phó ", text).split()
     keys = [fold(word).strip(".,") for word in words]
     out: list[str] = []
     index = 0

@@ -54,6 +54,7 @@ _SHORT_DATE_RE = re.compile(
     r"(?:(?P<ngay>ngay\s*)|(?<=, ))(?P<d>[0-3]?\d)\s*[/.\-]\s*(?P<m>[01]?\d)\s*[/.\-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 _PLACE_RE = cased(
+    r"(?:(?:Thành phố|Thị xã|Thị trấn)\s+)?"
     r"(?:[[:upper:]][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[[:upper:]][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
 )
 _NUMBER_RE = re.compile(
@@ -69,6 +70,7 @@ _NOISE_RE = re.compile(
 )
 
 
+_SHORT = 60  # characters of a line of the issuing body
 _LONGEST = 300  # characters of a header line; patterns would take quadratic time on a hostile one
 
 
@@ -436,6 +438,8 @@ def _body(
 ) -> Found[IssuingBody] | None:
     where = place.value if place else None
     lines = _body_lines(columns.left)
+    if not lines and columns.number is not None:  # typed in small letters
+        lines = _body_lines(columns.left, small=True)
     if lines:
         value = agencies.issuing_body([row.text for row in lines], day, where, document.text)
         if value is not None:
@@ -460,12 +464,12 @@ def _body(
 _CODE_END_RE = re.compile(r"[/|]\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ]{1,5}[a-z]?\s?[-–]\s?[A-ZĐ]{2,}\W*$")
 
 
-def _body_lines(left: Sequence[Row]) -> list[Row]:
-    """The lines of the issuing body: from the first that begins one, capitals only."""
+def _body_lines(left: Sequence[Row], *, small: bool = False) -> list[Row]:
+    """The lines of the issuing body: from the first that begins one, in capitals unless they may be *small*."""
     lines: list[Row] = []
     for row in left:
         letters = sum(char.isalpha() for char in row.text)
-        if letters < 2 or (not row.shouted and row.zone != "header_left"):
+        if letters < 2 or (not row.shouted and row.zone != "header_left" and not (small and len(row.text) < _SHORT)):
             continue
         if not lines and not agencies.starts_body(row.text):
             continue
