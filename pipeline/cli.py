@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SHOWN = 40
+"""Documents in the table that closes a run."""
+
 PEEK_BYTES = 1 << 16
 """How much of a text is looked at to tell UTF-8 from older encodings before it is streamed."""
 
@@ -97,6 +100,11 @@ def command_parser() -> argparse.ArgumentParser:
     _add_ocr(run)
     run.add_argument("--memory", type=_positive, default=None, metavar="MIB", help="limit of a document's process")
     run.add_argument("--page-seconds", type=float, default=None, metavar="S", help="wall clock between two pages")
+    run.add_argument("--report", type=_new_file, metavar="FILE", help="what the run did, as JSON")
+    run.add_argument("--metrics", type=_new_file, metavar="FILE.prom", help="for Prometheus's textfile collector")
+    run.add_argument(
+        "--keep-days", type=_positive, default=None, metavar="N", help="keep reports, logs and leftovers (default: 90)"
+    )
 
     extract = add("extract", extract_command, "records of single files on stdout, nothing stored")
     extract.add_argument("file", nargs="+", metavar="FILE")
@@ -148,6 +156,14 @@ def _positive(text: str) -> int:
     return number
 
 
+def _new_file(text: str) -> Path:
+    if not (path := Path(text)).parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {path.parent}")
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{path} is a folder")
+    return path
+
+
 def _shard(text: str) -> tuple[int, int]:
     try:
         part, parts = (int(number) for number in text.split("/"))
@@ -160,7 +176,9 @@ def _shard(text: str) -> tuple[int, int]:
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Bring a dataset up to date with folders and files."""
+    from pipeline.batch.housekeeping import KEEP_DAYS
     from pipeline.batch.job import Limits
+    from pipeline.batch.ledger import Ledger
     from pipeline.batch.nightly import Settings, run
     from pipeline.dataset import Store, overview
     from pipeline.run import Options, warm
@@ -175,12 +193,22 @@ def run_command(arguments: argparse.Namespace) -> int:
     jobs = arguments.jobs or len(os.sched_getaffinity(0))
     if (arguments.engine == "dask") != bool(arguments.scheduler):
         raise UsageError("--engine dask and --scheduler ADDRESS belong together")
-    settings = Settings(jobs, Options(ocr=arguments.ocr), limits, arguments.shard, arguments.scheduler)
+    settings = Settings(
+        jobs,
+        Options(ocr=arguments.ocr),
+        limits,
+        arguments.shard,
+        arguments.scheduler,
+        arguments.report,
+        arguments.metrics,
+        arguments.keep_days or KEEP_DAYS,
+    )
     warm()
     with _progress() as progress:
         report = run(arguments.input, arguments.output, settings, progress)
     if not arguments.quiet:
-        print_run(_console(), report, overview(Store(arguments.output)))
+        store = Store(arguments.output)
+        print_run(_console(), report, overview(store, SHOWN), Ledger(store).size())
     return report.status
 
 
@@ -295,13 +323,13 @@ def status_command(arguments: argparse.Namespace) -> int:
     if arguments.retry:
         log.warning("%d documents are due again at the next run", ledger.retry(arguments.retry))
         return ExitStatus.OK
-    rows = ledger.rows()
+    totals = ledger.totals()
     if arguments.json:
-        for row in rows:
+        for row in ledger.rows():
             print(json.dumps(row, ensure_ascii=False))
     else:
-        print_ledger(_console(), rows)
-    return ExitStatus.INCOMPLETE if any(row["state"] in ("partial", "quarantined") for row in rows) else ExitStatus.OK
+        print_ledger(_console(), totals, ledger.rows(unfinished=True), ledger.last_run())
+    return ExitStatus.INCOMPLETE if {state for state, _ in totals} & {"partial", "quarantined"} else ExitStatus.OK
 
 
 def evaluate_command(arguments: argparse.Namespace) -> int:

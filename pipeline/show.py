@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.batch.nightly import Report
 from pipeline.batch.reasons import REASONS
+from pipeline.batch.report import Move, Report
 from pipeline.evaluate import changes
 from pipeline.record import Record
 
@@ -70,13 +71,12 @@ def print_record(console: Console, record: Record) -> None:
     console.print()
 
 
-def print_run(console: Console, report: Report, records: Iterable[dict[str, Any]], most: int = 40) -> None:
-    """Print what a run did, and the documents of the dataset, *most* of them."""
-    rows = list(records)
+def print_run(console: Console, report: Report, records: Sequence[dict[str, Any]], documents: int) -> None:
+    """Print what a run did, and *records*, the first of the *documents* that the dataset knows."""
     table = Table("file", "state", "number", "issuing body", "issued", "limits", "events", "agenda", title="Dataset")
     for column in table.columns[:3]:
         column.no_wrap = True
-    for row in rows[:most]:
+    for row in records:
         number = f"{_blank(row['number'])}/{row['notation']}" if row["notation"] else row["document_type"]
         state = row["state"] if row["reason"] is None else f"{row['state']}: {row['reason']}"
         counts = (row["delegate_limits"], row["events"], row["agenda_items"])
@@ -90,22 +90,62 @@ def print_run(console: Console, report: Report, records: Iterable[dict[str, Any]
         )
         table.add_row(*("" if cell is None else escape(str(cell)) for cell in cells))
     console.print(table)
-    if len(rows) > most:
-        console.print(f"and {len(rows) - most} more")
-    for reason, count in sorted(report.reasons.items()):
-        console.print(f"{count} × {reason}: {REASONS.get(reason, '')}")
-    console.print(reconciliation(report))
+    if documents > len(records):
+        console.print(f"and {documents - len(records)} more")
+    for reason, faults in sorted(report.faults.items()):
+        console.print(f"{len(faults)} × {reason}: {REASONS.get(reason, '')}")
+        for fault in faults[:NAMED]:
+            console.print(f"    {escape(fault.path)}", highlight=False, soft_wrap=True)
+        if len(faults) > NAMED:
+            console.print(f"    and {len(faults) - NAMED} more; `kehoach status` names all")
+    for line in summary(report):
+        console.print(line, highlight=False)
 
 
-def reconciliation(report: Report) -> str:
-    """Return the line that accounts for every input.
+NAMED = 5
+"""Files named for each reason in the summary of a run."""
 
-    >>> reconciliation(Report(inputs=3, ok=2, unchanged=1))
-    '3 inputs = 2 ok + 0 partial + 0 quarantined + 0 duplicates + 1 unchanged'
+
+def summary(report: Report) -> list[str]:
+    """Return how long a run took, and the line that accounts for every input.
+
+    >>> summary(Report(inputs=9, ok=4, unchanged=5, elsewhere=1))
+    ['9 inputs = 4 ok + 0 partial + 0 quarantined + 0 duplicates + 5 unchanged (1 in work elsewhere)']
+    >>> summary(Report(inputs=3, ok=2))
+    ['3 inputs ≠ 2 ok + 0 partial + 0 quarantined + 0 duplicates + 0 unchanged']
     """
-    parts = " + ".join(f"{getattr(report, n)} {n}" for n in ("ok", "partial", "quarantined", "duplicates", "unchanged"))
-    renamed = f" ({report.renamed} of them renamed)" if report.renamed else ""
-    return f"{report.inputs} inputs {'=' if report.balanced else '≠'} {parts}{renamed}"
+    lines = []
+    if report.slowest:
+        slowest = max(report.slowest)
+        speed = f"{report.pages} pages in {_duration(report.phases.get('documents', 0.0))}"
+        lines.append(f"{speed}; slowest: {escape(Path(slowest.path).name)}, {_duration(slowest.seconds)}")
+    if report.copies:
+        lines.append(f"copies: {_moves(report.copies)}")
+    if report.renamed:
+        lines.append(f"renamed: {_moves(report.renamed)}")
+    parts = [f"{count} {name}" for name, count in report.counts().items() if name != "inputs"]
+    notes = {"renamed": len(report.renamed), "in work elsewhere": report.elsewhere}
+    if said := ", ".join(f"{count} {note}" for note, count in notes.items() if count):
+        parts[-1] += f" ({said})"
+    parts += [f"{report.left} left for the next run"] * bool(report.left)
+    return [*lines, f"{report.inputs} inputs {'=' if report.balanced else '≠'} {' + '.join(parts)}"]
+
+
+def _moves(moves: Sequence[Move]) -> str:
+    named = [f"{escape(Path(move.path).name)} (of {escape(Path(move.known_as).name)})" for move in moves[:NAMED]]
+    return ", ".join(named) + (f" and {len(moves) - NAMED} more" if len(moves) > NAMED else "")
+
+
+def _duration(seconds: float) -> str:
+    """Return a time as a person says it.
+
+    >>> _duration(3.21), _duration(75), _duration(7300)
+    ('3.2 s', '1 min 15 s', '2 h 1 min')
+    """
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes = int(seconds) // 60
+    return f"{minutes} min {int(seconds) % 60} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 def print_scores(
@@ -135,16 +175,40 @@ def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def print_ledger(console: Console, rows: Sequence[dict[str, Any]]) -> None:
-    """Print the documents and files that are not ok, by reason, with what to do about each."""
-    by_reason: dict[str, list[dict[str, Any]]] = {}
+def print_ledger(
+    console: Console,
+    totals: Mapping[tuple[str, str | None], int],
+    rows: Sequence[dict[str, Any]],
+    last_run: Mapping[str, Any] | None,
+) -> None:
+    """Print how many documents are in which state, and those that are not ok by reason, with what to do about each.
+
+    Args:
+        console: where to print.
+        totals: documents by state and reason.
+        rows: of the ledger, those that are neither ok nor gone.
+        last_run: of the table of runs.
+    """
+    states = Counter[str]()
+    for (state, _), count in totals.items():
+        states[state] += count
+    console.print(", ".join(f"{states[state]} {state}" for state in sorted(states)) or "nothing yet", highlight=False)
+    if last_run:
+        ended = last_run["ended"] or "and did not come to its end: the next run goes on from there"
+        until = f" to {ended}, exit status {last_run['status']}" if last_run["ended"] else f" {ended}"
+        console.print(f"last run: {last_run['started']}{until}", highlight=False)
+    by_reason: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        by_reason.setdefault(row["reason"] or row["state"], []).append(row)
-    for reason, found in sorted(by_reason.items()):
-        console.print(f"[bold]{len(found)} × {reason}[/bold]: {REASONS.get(reason, '')}")
+        by_reason.setdefault((row["state"], row["reason"] or ""), []).append(row)
+    for (state, reason), found in sorted(by_reason.items()):
+        name, advice = (f"{state}: {reason}", REASONS.get(reason, "")) if reason else (state, WAITING)
+        console.print(f"\n[bold]{len(found)} {name}[/bold] – {escape(advice)}", highlight=False)
         for row in found:
             key, message = (row["doc_id"] or "–")[:12], escape(_first(row["message"]))
-            console.print(f"  {key:12}  {escape(str(row['path']))}  [dim]{message}[/dim]")
+            console.print(f"  {key:12}  {escape(str(row['path']))}  [dim]{message}[/dim]", highlight=False)
+
+
+WAITING = "waiting for the next run"
 
 
 def _first(message: str | None) -> str:

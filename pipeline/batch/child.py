@@ -105,7 +105,8 @@ def _work(job: Job, progress: int) -> None:
         fault, reason = error, "missing_resource"
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    write_whole(job.work / "fault.json", json.dumps({"reason": reason, "message": str(fault)}))
+    message = str(fault).replace(document.name, Path(job.entry.shown).name)  # the copy's name tells nobody anything
+    write_whole(job.work / "fault.json", json.dumps({"reason": reason, "message": message}))
 
 
 WORK_VARIABLE = "KEHOACH_WORK"

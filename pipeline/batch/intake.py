@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +44,23 @@ class Entry:
 def show_path(path: bytes) -> str:
     r"""Return *path* as text; bytes that are not UTF-8, and backslashes before them, stay recoverable.
 
-    >>> show_path(b"k\xe1\xba\xbf ho\xe1\xba\xa1ch.pdf"), show_path(b"\xff.pdf")
-    ('kế hoạch.pdf', '\\xff.pdf')
+    >>> show_path(b"k\xe1\xba\xbf ho\xe1\xba\xa1ch.pdf"), show_path(b"\xff.pdf"), show_path(rb"\xff.pdf")
+    ('kế hoạch.pdf', '\\xff.pdf', '\\\\xff.pdf')
     """
-    return path.decode("utf-8", "backslashreplace")
+    return path.replace(b"\\", b"\\\\").decode("utf-8", "backslashreplace")
+
+
+def path_of(shown: str) -> bytes:
+    r"""Return the path that `show_path` made *shown* of.
+
+    >>> [path_of(show_path(path)) == path for path in (b"\xff.pdf", rb"\xff.pdf", b"\\\xc3\xa9\xc3", rb"a\\b")]
+    [True, True, True, True]
+    """
+    parts = re.split(rb"\\(\\|x[0-9a-f]{2})", shown.encode())
+    return b"".join(
+        part if i % 2 == 0 else b"\\" if part == b"\\" else bytes.fromhex(part[1:].decode())
+        for i, part in enumerate(parts)
+    )
 
 
 def walk(inputs: Iterable[str | os.PathLike[str]], *, skip: Iterable[Path] = ()) -> Iterator[Entry]:
@@ -68,27 +83,27 @@ def walk(inputs: Iterable[str | os.PathLike[str]], *, skip: Iterable[Path] = ())
                 yield entry
 
 
-def _walk(path: bytes, outside: set[tuple[int, int] | None]) -> Iterator[Entry]:
-    try:
-        status = os.lstat(path)
-    except OSError as error:
-        yield Entry(path, None, 0, "unreadable", f"{error.strerror}; check the path and its permissions")
-        return
-    if stat.S_ISDIR(status.st_mode):
-        if (status.st_dev, status.st_ino) in outside:
-            return
+def _walk(start: bytes, outside: set[tuple[int, int] | None]) -> Iterator[Entry]:
+    waiting = [start]  # no recursion: folders may lie deeper than Python's stack
+    while waiting:
+        path = waiting.pop()
         try:
-            with os.scandir(path) as found:
-                names = sorted(item.path for item in found)
+            status = os.lstat(path)
         except OSError as error:
-            yield Entry(path, None, 0, "unreadable", f"folder: {error.strerror}; check its permissions")
-            return
-        for name in names:
-            yield from _walk(name, outside)
-    elif stat.S_ISREG(status.st_mode):
-        yield Entry(path, stamp_of(status), status.st_size)
-    else:
-        yield Entry(path, None, 0, "not_regular", f"{_kind(status.st_mode)}: only regular files are read")
+            yield Entry(path, None, 0, "unreadable", f"{error.strerror}; check the path and its permissions")
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if (status.st_dev, status.st_ino) in outside:
+                continue
+            try:
+                with os.scandir(path) as found:
+                    waiting += sorted((item.path for item in found), reverse=True)
+            except OSError as error:
+                yield Entry(path, None, 0, "unreadable", f"folder: {error.strerror}; check its permissions")
+        elif stat.S_ISREG(status.st_mode):
+            yield Entry(path, stamp_of(status), status.st_size)
+        else:
+            yield Entry(path, None, 0, "not_regular", f"{_kind(status.st_mode)}: only regular files are read")
 
 
 def stamp_of(status: os.stat_result) -> str:
@@ -135,24 +150,33 @@ def copy(entry: Entry, target: Path) -> str:
 
 def _digest(path: bytes, stamp: str | None, target: Path | None) -> str:
     digest = hashlib.sha256()
+    with target.open("wb") if target else nullcontext() as sink:
+        for block in _blocks(path, stamp):
+            digest.update(block)
+            if sink:
+                sink.write(block)
+    return digest.hexdigest()
+
+
+def _blocks(path: bytes, stamp: str | None) -> Iterator[bytes]:
+    """Yield the bytes of a file that keeps *stamp* from the first to the last; errors of the caller are its own."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise InputFileError("unreadable", f"{error.strerror}; check its permissions") from error
-    sink = target.open("wb") if target else None
     try:
         if stamp_of(os.fstat(descriptor)) != stamp:
             raise InputFileError("changing", "it changed since the folder was listed; the next run takes it")
-        while block := os.read(descriptor, COPY_BLOCK):
-            digest.update(block)
-            if sink:
-                sink.write(block)
+        while block := _read(descriptor):
+            yield block
         if stamp_of(os.fstat(descriptor)) != stamp:
             raise InputFileError("changing", "it changed while it was read; the next run takes it")
-    except OSError as error:
-        raise InputFileError("unreadable", f"{error.strerror}; check the disk and its permissions") from error
     finally:
         os.close(descriptor)
-        if sink:
-            sink.close()
-    return digest.hexdigest()
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, COPY_BLOCK)
+    except OSError as error:
+        raise InputFileError("unreadable", f"{error.strerror}; check the disk and its permissions") from error

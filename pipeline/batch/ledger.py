@@ -23,7 +23,7 @@ from pipeline.batch.intake import Entry
 from pipeline.batch.job import Outcome
 from pipeline.batch.reasons import TRANSIENT
 from pipeline.dataset import Store, remove_record, write_record
-from pipeline.dataset.tables import files, ledger
+from pipeline.dataset.tables import files, ledger, runs
 from pipeline.errors import UsageError
 
 LEASE_SECONDS = 120.0
@@ -64,31 +64,66 @@ class Ledger:
         self.store = store
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
-    def known_files(self) -> dict[str, KnownFile]:
-        """Return every path ever seen."""
+    def known_files(self, paths: Sequence[str]) -> dict[str, KnownFile]:
+        """Return those of *paths* that an earlier run saw."""
+        statement = select(files.c.path, files.c.stamp, files.c.doc_id).where(files.c.path.in_(paths))
 
         def work(connection: Connection) -> dict[str, KnownFile]:
-            rows = connection.execute(select(files.c.path, files.c.stamp, files.c.doc_id))
-            return {row.path: KnownFile(row.stamp, row.doc_id) for row in rows}
+            return {row.path: KnownFile(row.stamp, row.doc_id) for row in connection.execute(statement)}
 
         return self.store.transact(work)
 
-    def known_documents(self) -> dict[str, KnownDocument]:
-        """Return every document that was ever started."""
+    def known_documents(self, ids: Sequence[str]) -> dict[str, KnownDocument]:
+        """Return those of *ids* that were ever started."""
         columns = (ledger.c.doc_id, ledger.c.state, ledger.c.reason, ledger.c.attempts, ledger.c.version, ledger.c.path)
+        statement = select(*columns).where(ledger.c.doc_id.in_(ids))
 
         def work(connection: Connection) -> dict[str, KnownDocument]:
-            return {row.doc_id: KnownDocument(*row[1:]) for row in connection.execute(select(*columns))}
+            return {row.doc_id: KnownDocument(*row[1:]) for row in connection.execute(statement)}
 
         return self.store.transact(work)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """Return every document, and every file that could not be taken in, in order of path."""
+    def totals(self) -> dict[tuple[str, str | None], int]:
+        """Return how many documents, and files that could not be taken in, there are by state and reason."""
+        documents = select(ledger.c.state, ledger.c.reason, func.count()).group_by(ledger.c.state, ledger.c.reason)
+        faults = select(files.c.reason, func.count()).where(files.c.doc_id.is_(None)).group_by(files.c.reason)
+
+        def work(connection: Connection) -> dict[tuple[str, str | None], int]:
+            found = {(state, reason): count for state, reason, count in connection.execute(documents)}
+            for reason, count in connection.execute(faults):
+                found["quarantined", reason] = found.get(("quarantined", reason), 0) + count
+            return found
+
+        return self.store.transact(work)
+
+    def size(self) -> int:
+        """Return how many documents the ledger knows."""
+        return self.store.transact(lambda connection: connection.scalar(select(func.count()).select_from(ledger)) or 0)
+
+    def last_run(self) -> dict[str, Any] | None:
+        """Return the row of the last run, None where there was none."""
+        statement = select(runs).order_by(runs.c.run_id.desc()).limit(1)
+
+        def work(connection: Connection) -> dict[str, Any] | None:
+            row = connection.execute(statement).mappings().first()
+            return dict(row) if row else None
+
+        return self.store.transact(work)
+
+    def rows(self, *, unfinished: bool = False) -> list[dict[str, Any]]:
+        """Return every document, and every file that could not be taken in, in order of path.
+
+        Args:
+            unfinished: only those that are neither ok nor gone from the inputs.
+        """
         columns = ("doc_id", "path", "state", "reason", "message", "attempts")
+        documents = select(*(ledger.c[name] for name in columns))
+        if unfinished:
+            documents = documents.where(ledger.c.state.not_in(("ok", "superseded")))
         faults = select(files.c.doc_id, files.c.path, files.c.reason, files.c.message).where(files.c.doc_id.is_(None))
 
         def work(connection: Connection) -> list[dict[str, Any]]:
-            rows = [dict(row) for row in connection.execute(select(*(ledger.c[name] for name in columns))).mappings()]
+            rows = [dict(row) for row in connection.execute(documents).mappings()]
             rows += [{"state": "quarantined", "attempts": 0, **row} for row in connection.execute(faults).mappings()]
             return rows
 

@@ -2,79 +2,53 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
+import json
 import logging
 import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection, insert, update
 
 from pipeline.batch.children import Children
+from pipeline.batch.housekeeping import KEEP_DAYS, clean, runs_folder, work_folder
 from pipeline.batch.intake import GROWING_SECONDS, Entry, identify, may_be_growing, stamp_of, walk
 from pipeline.batch.job import Job, Limits, Outcome
-from pipeline.batch.ledger import LEASE_SECONDS, Ledger
-from pipeline.dataset import Store, write_parquet
+from pipeline.batch.ledger import LEASE_SECONDS, KnownDocument, KnownFile, Ledger
+from pipeline.batch.metrics import write_metrics
+from pipeline.batch.report import Move, Report, write_in_place
+from pipeline.dataset import Store, exports_are_current, write_parquet
 from pipeline.dataset.tables import runs
-from pipeline.errors import DatasetError, ExitStatus, InputFileError
+from pipeline.errors import DatasetError, DatasetLockedError, ExitStatus, InputFileError, exit_status
+from pipeline.logs import log_file
 from pipeline.run import Options, fingerprint
 
+__all__ = ["Engine", "Progress", "Report", "Settings", "extract", "run"]
+
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 DRAIN_SECONDS = 20.0
 """After SIGTERM, how long documents at hand may take to finish; their pages are kept for the next run."""
 
+LOOKED_UP = 500
+"""Paths or documents asked of the ledger at once: the cost of a run grows with its inputs, not with the ledger."""
 
-@dataclass(slots=True)
-class Report:
-    """What a run did. ``inputs = ok + partial + quarantined + duplicates + unchanged``, or the run has failed."""
+LEAST_SPACE = 4 << 20
+"""Bytes free below which a failing document is not to blame: the disk is full."""
 
-    inputs: int = 0
-    ok: int = 0
-    partial: int = 0
-    quarantined: int = 0
-    duplicates: int = 0
-    unchanged: int = 0
-    renamed: int = 0  # among the unchanged
-    elsewhere: int = 0  # among the unchanged: another host works on them
-    reasons: dict[str, int] = field(default_factory=dict)
-    stopped: ExitStatus | None = None
-
-    def add(self, state: str, reason: str | None) -> None:
-        """Count the end of one file."""
-        setattr(self, state, getattr(self, state) + 1)
-        if reason:
-            self.reasons[reason] = self.reasons.get(reason, 0) + 1
-
-    def counts(self) -> dict[str, int]:
-        """Return the terms of the reconciliation by name."""
-        names = ("inputs", "ok", "partial", "quarantined", "duplicates", "unchanged")
-        return {name: getattr(self, name) for name in names}
-
-    @property
-    def balanced(self) -> bool:
-        """Whether every input is accounted for."""
-        return self.inputs == self.ok + self.partial + self.quarantined + self.duplicates + self.unchanged
-
-    @property
-    def status(self) -> ExitStatus:
-        """The exit status of the run."""
-        if self.stopped is not None:
-            return self.stopped
-        if not self.balanced:
-            return ExitStatus.BUG
-        if "missing_resource" in self.reasons:
-            return ExitStatus.MISSING
-        if self.inputs == 0 or self.quarantined == self.inputs:
-            return ExitStatus.NO_INPUT
-        return ExitStatus.INCOMPLETE if self.partial or self.quarantined else ExitStatus.OK
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +60,9 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     shard: tuple[int, int] = (1, 1)  # which part of the documents, of how many
     scheduler: str | None = None  # of a Dask cluster; None: this machine
+    report: Path | None = None  # where the report goes, besides the dataset's folder of runs
+    metrics: Path | None = None  # where the figures for Prometheus go
+    keep_days: int = KEEP_DAYS  # for reports, logs and unfinished documents
 
 
 class Engine(Protocol):
@@ -117,30 +94,105 @@ def run(inputs: Sequence[str], address: str, settings: Settings, progress: Progr
 
     Raises:
         DatasetLockedError: another run holds the dataset.
-        DatasetError: the dataset cannot be read or written.
+        DatasetError: the dataset, the report or the metrics cannot be read or written.
     """
-    store = Store(address, create=True)
-    with store.lock():
-        ledger, version = Ledger(store), fingerprint(settings.options)
-        number = _begin_run(store, version)
-        ledger.take_over()
-        report = Report()
-        work = _work_folder(store)
-        jobs = _take_in(inputs, ledger, settings, version, work, report)
-        with _stops(report):
-            for done, outcome in enumerate(_process(jobs, ledger, _engine(settings), report), start=1):
+    report = Report(
+        settings={
+            "inputs": list(inputs), "dataset": address, "jobs": settings.jobs, "ocr": settings.options.ocr,
+            "shard": "/".join(map(str, settings.shard)), "engine": "dask" if settings.scheduler else "local",
+        }
+    )  # fmt: skip
+    ledger = None
+    try:
+        store = Store(address, create=True)
+        with store.lock(), _disk_errors_named(address):
+            ledger = Ledger(store)
+            _run(inputs, ledger, settings, progress, report)
+            _tell(report, ledger, settings)
+    except DatasetLockedError:
+        raise  # the run that holds it will tell
+    except Exception as error:
+        report.stopped, report.error, report.ended = exit_status(error), str(error), datetime.now(UTC)
+        try:
+            _tell(report, None, settings)
+        except (OSError, DatasetError) as other:
+            log.error("%s", other)
+        raise
+    return report
+
+
+def _run(inputs: Sequence[str], ledger: Ledger, settings: Settings, progress: Progress, report: Report) -> None:
+    store, version = ledger.store, fingerprint(settings.options)
+    report.version = version
+    report.number = _begin_run(store, version)
+    ledger.take_over()
+    work, folder = work_folder(store), runs_folder(store)
+    with ExitStack() as stack:
+        if folder:
+            stack.enter_context(log_file(folder / f"{report.name}.log"))
+        clean(store, settings.keep_days)
+        with report.timing("intake"):
+            due = _take_in(inputs, ledger, settings, version, work, report)
+        done = 0
+        with report.timing("documents"), _stops(report):
+            for done, outcome in enumerate(_process(due, ledger, _engine(settings), report), start=1):
+                if outcome.state != "ok":
+                    _check_space(work)
                 ledger.finish(outcome, version)
                 shutil.rmtree(outcome.job.work, ignore_errors=True)
-                report.add(outcome.state, outcome.reason)
+                report.add_outcome(outcome)
                 level = logging.INFO if outcome.state == "ok" else logging.WARNING
                 said = ", ".join(filter(None, [outcome.state, outcome.reason, outcome.message]))
                 log.log(level, "%s", said, extra={"document": outcome.job.entry.shown})
-                progress(done, len(jobs), outcome.job.entry.shown)
+                progress(done, len(due.jobs), outcome.job.entry.shown)
+        report.left = len(due.jobs) - done - report.elsewhere
         if store.folder and report.stopped is None:
-            write_parquet(store, store.folder / "exports")
+            with report.timing("exports"):
+                if done or due.changed or not exports_are_current(store, store.folder / "exports"):
+                    write_parquet(store, store.folder / "exports")
             shutil.rmtree(work, ignore_errors=True)
-        _end_run(store, number, report)
-    return report
+        report.ended = datetime.now(UTC)
+        _end_run(store, report)
+        if not report.balanced:
+            log.error("the numbers of this run do not add up: %s", report.counts())
+        else:
+            log.info("run ended: %s", report.status.name)
+
+
+def _tell(report: Report, ledger: Ledger | None, settings: Settings) -> None:
+    """Write the report and the metrics; without a *ledger* those that need no dataset."""
+    told = json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n"
+    folder = runs_folder(ledger.store) if ledger else None
+    target = settings.report
+    try:
+        for target in filter(None, [folder and folder / f"{report.name}.json", settings.report]):
+            write_in_place(target, told)
+        if target := settings.metrics:
+            write_metrics(target, report, ledger.totals() if ledger else {})
+    except OSError as error:
+        raise DatasetError(f"{target} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _disk_errors_named(address: str) -> Iterator[None]:
+    """Turn what the disk under the dataset refuses into the error that says so."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise
+        raise DatasetError(f"dataset {address}: {error.strerror} ({error.filename or 'while writing'})") from error
+
+
+def _check_space(work: Path) -> None:
+    """Tell a full disk from a bad document, before the document is blamed.
+
+    Raises:
+        DatasetError: the disk is full.
+    """
+    status = os.statvfs(work)
+    if status.f_bavail * status.f_frsize < LEAST_SPACE or (status.f_files and not status.f_favail):
+        raise DatasetError(f"disk full: {work} has no space left; make room, and run again")
 
 
 def extract(names: Sequence[str], work: Path, options: Options) -> Iterator[Outcome]:
@@ -161,52 +213,89 @@ def extract(names: Sequence[str], work: Path, options: Options) -> Iterator[Outc
         children.stop()
 
 
+@dataclass(slots=True)
+class _Due:
+    """What the intake found: documents to be processed, in an order that does not depend on that of the inputs."""
+
+    jobs: list[Job] = field(default_factory=list)
+    attempts: dict[str, int] = field(default_factory=dict)  # starts that no run lived to see the end of
+    changed: bool = False  # whether any path is new or holds something else
+
+
 def _take_in(
     inputs: Sequence[str], ledger: Ledger, settings: Settings, version: str, work: Path, report: Report
-) -> list[Job]:
-    """Look at every input; return the documents that are due, in an order that does not depend on the inputs' order."""
-    files, documents = ledger.known_files(), ledger.known_documents()
+) -> _Due:
+    """Look at every input; count what needs no work and return what does."""
     outside = [ledger.store.folder] if ledger.store.folder else []
-    changed: list[tuple[Entry, str | None]] = []
     copies: dict[str, list[Entry]] = {}
-    shard, shards = settings.shard
-    for entry in walk(inputs, skip=outside):
-        known = files.get(entry.shown)
-        doc_id: str | None
-        if known and known.doc_id and known.stamp == entry.stamp:
-            doc_id = known.doc_id
-        else:
-            entry, doc_id = _identify(entry)
-            if doc_id is None or known is None or known.doc_id != doc_id or known.stamp != entry.stamp:
-                changed.append((entry, doc_id))
-        if int(doc_id[:8], 16) % shards != shard - 1 if doc_id else shard != 1:
-            if changed and changed[-1][0] is entry:
-                changed.pop()
-            continue
-        report.inputs += 1
-        if doc_id is None:
-            report.add("quarantined", entry.reason)
-            log.warning("quarantined, %s, %s", entry.reason, entry.message, extra={"document": entry.shown})
-        else:
-            copies.setdefault(doc_id, []).append(entry)
-    ledger.note_files(changed)
-    jobs = []
-    new_paths = {entry.shown for entry, _ in changed}
-    for doc_id, entries in copies.items():
-        before = documents.get(doc_id)
-        if before is None or before.due(version) or before.state == "superseded":
-            first = min(entries, key=lambda entry: entry.path)
-            jobs.append(Job(doc_id, first, work / doc_id, settings.options, settings.limits))
-            report.duplicates += len(entries) - 1
-            continue
+    new_paths: set[str] = set()
+    for entries in _portions(walk(inputs, skip=outside)):
+        known = ledger.known_files([entry.shown for entry in entries])
+        changed = []
         for entry in entries:
-            renamed = entry.shown in new_paths and entry.shown != before.path
-            if renamed and before.path is not None and Path(os.fsdecode(before.path)).exists():
-                report.duplicates += 1
+            entry, doc_id, is_new = _look_at(entry, known.get(entry.shown))
+            if not _ours(doc_id, settings.shard):
+                continue
+            if is_new:
+                changed.append((entry, doc_id))
+            report.inputs += 1
+            if doc_id is None:
+                report.add_unreadable(entry)
+                log.warning("quarantined, %s, %s", entry.reason, entry.message, extra={"document": entry.shown})
             else:
-                report.unchanged += 1
-                report.renamed += renamed
-    return sorted(jobs, key=lambda job: job.entry.path)
+                copies.setdefault(doc_id, []).append(entry)
+        ledger.note_files(changed)
+        new_paths.update(entry.shown for entry, _ in changed)
+    due = _Due(changed=bool(new_paths))
+    for ids in _portions(copies):
+        documents = ledger.known_documents(ids)
+        for doc_id in ids:
+            before = documents.get(doc_id)
+            if before is None or before.due(version) or before.state == "superseded":
+                first, *others = sorted(copies[doc_id], key=lambda entry: entry.path)
+                due.jobs.append(Job(doc_id, first, work / doc_id, settings.options, settings.limits))
+                due.attempts[doc_id] = before.attempts if before else 0
+                report.duplicates += len(others)
+                report.copies += [Move(doc_id, entry.shown, first.shown) for entry in others]
+            else:
+                _count_known(doc_id, before, copies[doc_id], new_paths, report)
+    due.jobs.sort(key=lambda job: job.entry.path)
+    return due
+
+
+def _portions(found: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(found)
+    while portion := list(itertools.islice(remaining, LOOKED_UP)):
+        yield portion
+
+
+def _look_at(entry: Entry, known: KnownFile | None) -> tuple[Entry, str | None, bool]:
+    """Return the entry, its identity, and whether this is other than what the ledger knows of its path."""
+    if known and known.doc_id and known.stamp == entry.stamp:
+        return entry, known.doc_id, False
+    entry, doc_id = _identify(entry)
+    return entry, doc_id, doc_id is None or known is None or (known.doc_id, known.stamp) != (doc_id, entry.stamp)
+
+
+def _ours(doc_id: str | None, shard: tuple[int, int]) -> bool:
+    """Whether the document is in this run's part of all; files without identity are in the first."""
+    part, parts = shard
+    return (int(doc_id[:8], 16) % parts if doc_id else 0) == part - 1
+
+
+def _count_known(
+    doc_id: str, before: KnownDocument, entries: Sequence[Entry], new_paths: set[str], report: Report
+) -> None:
+    """Count the paths of a document that needs no work: unchanged, of another name, or one more copy."""
+    for entry in entries:
+        is_new = before.path is not None and entry.shown in new_paths and entry.shown != before.path
+        move = Move(doc_id, entry.shown, before.path or entry.shown)
+        if is_new and Path(os.fsdecode(move.known_as)).exists():
+            report.duplicates += 1
+            report.copies.append(move)
+        else:
+            report.unchanged += 1
+            report.renamed += [move] if is_new else []
 
 
 def _identify(entry: Entry) -> tuple[Entry, str | None]:
@@ -233,18 +322,17 @@ def _engine(settings: Settings) -> Engine:
     return Cluster(settings.scheduler)
 
 
-def _process(jobs: Sequence[Job], ledger: Ledger, engine: Engine, report: Report) -> Iterator[Outcome]:
+def _process(due: _Due, ledger: Ledger, engine: Engine, report: Report) -> Iterator[Outcome]:
     """Yield how each document ended, as they end; on a stop the others are laid down with the pages they have."""
-    documents = ledger.known_documents()
-    waiting = iter(jobs)
+    waiting = iter(due.jobs)
     deadline = None
     renewed = time.monotonic()
     try:
         while True:
             while not engine.full and report.stopped is None and (job := next(waiting, None)):
-                before = documents.get(job.doc_id)
-                if before and before.attempts >= MAX_UNENDED_STARTS:
-                    yield Outcome(job, "quarantined", "crash_loop", f"{before.attempts} starts without an end")
+                attempts = due.attempts[job.doc_id]
+                if attempts >= MAX_UNENDED_STARTS:
+                    yield Outcome(job, "quarantined", "crash_loop", f"{attempts} starts without an end")
                 elif ledger.start(job.doc_id, job.entry.shown):
                     engine.start(job)
                 else:
@@ -285,17 +373,6 @@ def _stops(report: Report) -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _work_folder(store: Store) -> Path:
-    """Return the folder for unfinished documents: inside the dataset, so that it shares its disk and its fate."""
-    base = store.folder or Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "kehoach"
-    folder = base / "work"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatasetError(f"work folder {folder} cannot be made: {error}") from error
-    return folder
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -309,7 +386,7 @@ def _begin_run(store: Store, version: str) -> int:
     return store.transact(work)
 
 
-def _end_run(store: Store, number: int, report: Report) -> None:
-    ended = update(runs).where(runs.c.run_id == number)
+def _end_run(store: Store, report: Report) -> None:
+    ended = update(runs).where(runs.c.run_id == report.number)
     values = {"ended": _now(), "status": int(report.status), **report.counts()}
     store.transact(lambda connection: connection.execute(ended.values(values)))

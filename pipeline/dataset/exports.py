@@ -7,20 +7,24 @@ A file is written under a temporary name and renamed: a reader never sees half o
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import JSON, BigInteger, Boolean, Float, Integer, Table, select
+from sqlalchemy import JSON, BigInteger, Boolean, Float, Integer, Table, func, select
 
 from pipeline.dataset import tables
 from pipeline.dataset.store import Store
-from pipeline.errors import DatasetError
+from pipeline.errors import DatasetError, ExitStatus
 
 BATCH_ROWS = 10_000
 NOT_EXPORTED = {"record", "lease_owner", "lease_until", "stamp"}
 """Columns that only the store needs: the record repeats the tables, stamps and leases change from host to host."""
+
+ENDED = (ExitStatus.OK, ExitStatus.INCOMPLETE, ExitStatus.NO_INPUT, ExitStatus.MISSING)
+"""Statuses of runs that wrote their exports."""
 
 
 def write_parquet(store: Store, folder: Path) -> list[Path]:
@@ -34,6 +38,23 @@ def write_parquet(store: Store, folder: Path) -> list[Path]:
         return [_write_table(store, tables.metadata.tables[name], folder) for name in tables.EXPORTED]
     except OSError as error:
         raise DatasetError(f"exports in {folder} cannot be written: {error}") from error
+
+
+def exports_are_current(store: Store, folder: Path) -> bool:
+    """Whether the files in *folder* hold what the tables hold, given that the run now going on changed nothing.
+
+    They do unless one is missing, the run before did not come to its end, or something was corrected since.
+    """
+    files = [folder / f"{name}.parquet" for name in tables.EXPORTED]
+    if not all(file.is_file() for file in files):
+        return False
+    ended = select(tables.runs.c.status).order_by(tables.runs.c.run_id.desc()).offset(1).limit(1)
+    with store.begin() as connection:
+        status = connection.scalar(ended)
+        corrected = connection.scalar(select(func.max(tables.corrections.c.time)))
+    written = min(file.stat().st_mtime for file in files)
+    in_time = corrected is None or datetime.fromisoformat(corrected).timestamp() < written
+    return status in ENDED and in_time
 
 
 def _write_table(store: Store, table: Table, folder: Path) -> Path:

@@ -182,21 +182,23 @@ def _cause(error: BaseException) -> str:
     return str(original) or type(original).__name__
 
 
-def overview(store: Store) -> Iterator[dict[str, Any]]:
-    """Yield, in order of path, what the closing table of a run says of each document of the ledger."""
+def overview(store: Store, most: int) -> list[dict[str, Any]]:
+    """Return what the closing table of a run says of the first *most* documents of the ledger, by path."""
     ledger, documents = tables.ledger, tables.documents
+    shown = select(ledger.c.doc_id, ledger.c.path, ledger.c.state, ledger.c.reason)
+    first = shown.order_by(ledger.c.path).limit(most).subquery()  # before anything is counted for a row
     counted = {name: tables.metadata.tables[name] for name in ("delegate_limits", "events", "agenda_items")}
     counts = [
-        select(func.count()).where(table.c.doc_id == ledger.c.doc_id).scalar_subquery().label(name)
+        select(func.count()).where(table.c.doc_id == first.c.doc_id).scalar_subquery().label(name)
         for name, table in counted.items()
     ]
     statement = (
         select(
-            ledger.c.path, ledger.c.state, ledger.c.reason, documents.c.document_type, documents.c.number,
+            first.c.path, first.c.state, first.c.reason, documents.c.document_type, documents.c.number,
             documents.c.notation, documents.c.body_name, documents.c.issued_date, *counts,
         )
-        .select_from(ledger.outerjoin(documents, documents.c.doc_id == ledger.c.doc_id))
-        .order_by(ledger.c.path)
+        .select_from(first.outerjoin(documents, documents.c.doc_id == first.c.doc_id))
+        .order_by(first.c.path)
     )  # fmt: skip
     with store.begin() as connection:
-        yield from (dict(row) for row in connection.execute(statement).mappings())
+        return [dict(row) for row in connection.execute(statement).mappings()]
