@@ -43,7 +43,8 @@ _CODE_RE = re.compile(
     re.VERBOSE,
 )
 _HEAD_RE = re.compile(
-    r"""(?<!\w)(?:s[oố6óôồổõòỏ]{1,2}z?|S[ỐOÔ0])\s*[:.;,]?\s*(?P<rest>.*)$""", re.IGNORECASE | re.VERBOSE
+    r"""(?<!\w)(?:s[oố6óôồổõòỏ]{1,2}z?|S[ỐOÔ0]|^\W{0,3}S(?=\s?[:.;]))\s*[:.;,]?\s*(?P<rest>.*)$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _BLANK_RE = re.compile(
     rf"""^(?P<filler>[\s.…_:;,'"“”‘’\-–—*|]*)(?P<digits>[\dlIOoZSBi]{{0,5}}\s?[a-z]?)(?P<more>[\s.…_'"‘’]*)

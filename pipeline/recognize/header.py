@@ -9,7 +9,7 @@ digital signature when.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -58,6 +58,7 @@ _PLACE_RE = cased(
     r"(?:[[:upper:]][\w’'.]*|\d{1,2}(?=\s*,?\s*$))(?:[\s.\-–]+(?:[[:upper:]][\w’']*|\d{1,2}))*\s*[,.;:]?\s*$"
 )
 _NUMBER_RE = re.compile(
+    r"^\W{0,3}s\s?[:.;]\s*[^/]{0,8}/\s?[a-z]{2}|"  # the o is lost
     r"^\W{0,3}(?:[a-z]+ [a-z]+ )?(?:s[o06óốôòỏồổ]{1,2}z?|55|56)(?:\s*[:.;,]|(?=\s*\W{0,3}\s*[\d.…/\-])|"
     r"\s+(?=\S{1,6}\s*/))"
 )
@@ -190,10 +191,33 @@ def _pieces(rows: Sequence[Row]) -> Iterator[Row]:
         yield from pieces
 
 
+_LABEL_RE = re.compile(r"^\W{0,3}s[o06]\s?[:.;,]?\s*[\d.…\s]{0,10}$")  # "Số: 90", its notation read as another line
+_TAIL_RE = re.compile(r"^\W{0,2}[/|\-–]\s?(?:(?:19|20)\d\d\s?/\s?)?[a-z]{2,5}\s?[/\-–]\s?[a-z]{2}")
+
+
+def _whole_numbers(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows, a number and its notation that were read as two lines as one."""
+    held: Row | None = None
+    for row in rows:
+        if held is not None and _TAIL_RE.match(row.folded) and row.start - held.end <= 2:
+            text = f"{held.text} {row.text}"
+            held = replace(held, end=row.end, text=text, folded=fold(text), words=(*held.words, *row.words))
+            yield held
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = row if _LABEL_RE.match(row.folded) else None
+        if held is None:
+            yield row
+    if held is not None:
+        yield held
+
+
 def _columns(rows: Sequence[Row]) -> _Columns:
     columns = _Columns()
     about = False  # "V/v" was met: what follows on the left is the subject
-    for piece in _pieces(rows):
+    for piece in _whole_numbers(_pieces(rows)):
         rest = _take_date(piece, columns)
         if rest is None:
             continue
@@ -354,6 +378,7 @@ def _place_of_body(
         letters = fold(found.value).strip(" ,.")
         for name in own:
             close = SequenceMatcher(None, letters, fold(name), autojunk=False).ratio() >= 0.85
+            close = close or (len(letters) >= 3 and fold(name).endswith(letters))  # "uảng Ngãi": its beginning is lost
             if close and letters != fold(name):
                 return Found(name, found.spans, found.confidence * 0.9, found.method)
     return place
