@@ -6,6 +6,7 @@ An *error* stops a file; a remark on a record that stops nothing is an *issue* (
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 
 
@@ -22,6 +23,10 @@ class ExitStatus(IntEnum):
     LOCKED = 75
     INTERRUPTED = 130
     TERMINATED = 143
+
+
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS})
+"""Of an `OSError`: the disk is full or broken, so no file or page is to blame and the next one would fail alike."""
 
 
 class PipelineError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +24,10 @@ MODELS = ("diacritics", "channel", "ner", "digits")
 """Trained models whose change makes every document due again."""
 
 
+BOXED_PAGES = 200
+"""Pages whose words keep their boxes; a longer document is no plan, and its words would fill the memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a user can choose about the reading of a file."""
@@ -37,6 +41,7 @@ def process(
     options: Options = Options(),
     *,
     done: Mapping[int, Page] | None = None,
+    begin: Callable[[int], None] | None = None,
     on_page: Callable[[Page], None] | None = None,
 ) -> Record:
     """Turn one file into its record.
@@ -46,6 +51,7 @@ def process(
         source: what the record says about where it came from.
         options: the user's choices.
         done: pages that an earlier, broken run has finished already.
+        begin: called with the number of a page before the work on it begins (`pipeline.read.read_pages`).
         on_page: called with each page as soon as it is read, so that it can be kept.
 
     Raises:
@@ -53,18 +59,29 @@ def process(
         MissingResourceError: a program, model or table is not there.
     """
     pages = []
-    for page in read_pages(path, source.media_type, options, done or {}):
-        pages.append(page)
+    for page in read_pages(path, source.media_type, options, done or {}, begin):
+        pages.append(page if page.number <= BOXED_PAGES else _without_boxes(page))
         if on_page:
             on_page(page)
     signatures = read.read_signatures(path, source.media_type)
     return record_of(pages, signatures, source)
 
 
-def read_pages(path: Path, media_type: str, options: Options, done: Mapping[int, Page]) -> Iterator[Page]:
+def _without_boxes(page: Page) -> Page:
+    """Return *page* with boxes by line, not by word; the confidences of recognized words are needed later."""
+    return page if page.origin == "ocr" else replace(page, lines=tuple(replace(line, words=()) for line in page.lines))
+
+
+def read_pages(
+    path: Path,
+    media_type: str,
+    options: Options,
+    done: Mapping[int, Page],
+    begin: Callable[[int], None] | None = None,
+) -> Iterator[Page]:
     """Yield the pages of a file, recognizing those whose text layer is missing or bad."""
     recognizer = partial(ocr.recognize_page, mode=options.ocr)
-    return read.read_pages(path, media_type, recognizer, done=done)
+    return read.read_pages(path, media_type, recognizer, done=done, begin=begin)
 
 
 def document_of(path: Path, options: Options) -> Document:

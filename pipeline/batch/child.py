@@ -5,7 +5,7 @@ It leaves its pages and its record in the work folder, each renamed into place, 
 ``pages/0001.page``
     a finished page; the next start takes it as it is.
 ``page``
-    the number of the page that it is working on; who dies leaves it behind, and with it the name of the culprit.
+    the number of the page that it is working on (0: on the whole); who dies leaves the name of the culprit behind.
 ``lost/0037``
     a page that killed or hung a child; it is left out from then on, with its reason.
 ``record.json``, ``fault.json``
@@ -25,6 +25,7 @@ import shutil
 import signal
 import tempfile
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,7 +33,7 @@ from pipeline import logs, read
 from pipeline.batch.intake import copy
 from pipeline.batch.job import Job
 from pipeline.data import Page
-from pipeline.errors import InputFileError, MissingResourceError
+from pipeline.errors import DISK_ERRORS, InputFileError, MissingResourceError
 from pipeline.record import Source
 from pipeline.run import process
 
@@ -88,15 +89,16 @@ def _work(job: Job, progress: int) -> None:
             raise InputFileError("changing", "it changed since the folder was listed; the next run takes it")
         source = Source(path=job.entry.shown, sha256=job.doc_id, media_type=read.sniff(document))
         done = finished_pages(job.work)
-        begin_page(job.work, next_page(done, 0))
+        begin_page(job.work, 0)
 
         def keep(page: Page) -> None:
             if page.number not in done:
                 write_whole(job.work / "pages" / f"{page.number:06}.page", pickle.dumps(page))
-            begin_page(job.work, next_page(done, page.number))
+            begin_page(job.work, 0)
             os.write(progress, b".")
 
-        record = process(document, source, job.options, done=done, on_page=keep)
+        begin = partial(begin_page, job.work)
+        record = process(document, source, job.options, done=done, begin=begin, on_page=keep)
         write_whole(job.work / "record.json", record.to_json())
         return
     except InputFileError as error:
@@ -105,6 +107,10 @@ def _work(job: Job, progress: int) -> None:
         fault, reason = error, "missing_resource"
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+    except OSError as error:
+        if error.errno in DISK_ERRORS:
+            os._exit(DISK_FAILED)
+        raise
     message = str(fault).replace(document.name, Path(job.entry.shown).name)  # the copy's name tells nobody anything
     write_whole(job.work / "fault.json", json.dumps({"reason": reason, "message": message}))
 
@@ -116,17 +122,13 @@ OUT_OF_MEMORY = 99
 """Exit status of a child that ran into its memory limit: the page at hand is the culprit, as after a crash."""
 
 
+DISK_FAILED = 98
+"""Exit status of a child that could not write into its work folder."""
+
+
 def begin_page(work: Path, number: int) -> None:
-    """Note the page that is next, so that whoever finds the child dead knows what killed it."""
+    """Note the page at hand (0: none), so that whoever finds the child dead knows what killed it."""
     write_whole(work / "page", str(number))
-
-
-def next_page(done: dict[int, Page], number: int) -> int:
-    """Return the first page after *number* that is still to be read."""
-    number += 1
-    while number in done:
-        number += 1
-    return number
 
 
 def finished_pages(work: Path) -> dict[int, Page]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import gc
 import json
 import logging
 import os
 import resource
 import selectors
+import shutil
 import signal
 import threading
 import time
@@ -22,18 +24,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.batch.child import OUT_OF_MEMORY, WORK_VARIABLE, finished_pages, live
+from pipeline.batch.child import DISK_FAILED, OUT_OF_MEMORY, WORK_VARIABLE, live
 from pipeline.batch.job import Job, Outcome
-from pipeline.batch.reasons import LOSSES
+from pipeline.batch.reasons import LOSSES, PAGE_REASONS
+from pipeline.errors import DatasetError
 from pipeline.record import Record
 
 log = logging.getLogger(__name__)
 
-MAX_STARTS = 3
-"""Starts without progress before a document is left alone (a page that is named as the culprit is progress)."""
+MAX_STARTS = 2
+"""Starts without progress before the page at hand is left out, or the document is left alone."""
 
 MAX_LOST_PAGES = 20
 """Pages of one document that may crash or hang before it is left alone."""
+
+MIN_FREE = 32 << 20
+"""Bytes that must be free for the work on a document: programs that run out of them do not always say so."""
+
+SECONDS_A_FINISHED_PAGE = 0.2
+"""What a page may take after the last one was read (restoring, recognizing), on top of the limit for a page."""
+
+BY_STATUS = {OUT_OF_MEMORY: "memory", DISK_FAILED: "disk"}
+BY_SIGNAL: dict[int, str] = {signal.SIGXCPU: "cpu_time", signal.SIGXFSZ: "file_size"}
+"""Causes by the exit status of a child, and by the signal that ended it."""
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -50,7 +63,7 @@ class _Child:
     def deadline(self) -> float:
         limits = self.job.limits
         whole = self.started + limits.document_seconds + self.pages * limits.page_seconds
-        return min(whole, self.last_sign + limits.page_seconds)
+        return min(whole, self.last_sign + limits.page_seconds + self.pages * SECONDS_A_FINISHED_PAGE)
 
 
 class Children:
@@ -72,9 +85,18 @@ class Children:
         return len(self) >= self.size
 
     def start(self, job: Job) -> None:
-        """Fork a child for *job*."""
-        (job.work / "pages").mkdir(parents=True, exist_ok=True)
-        (job.work / "lost").mkdir(exist_ok=True)
+        """Fork a child for *job*.
+
+        Raises:
+            DatasetError: there is no room for its work.
+        """
+        try:
+            (job.work / "pages").mkdir(parents=True, exist_ok=True)
+            (job.work / "lost").mkdir(exist_ok=True)
+            if (free := shutil.disk_usage(job.work).free) < MIN_FREE:
+                raise OSError(errno.ENOSPC, f"only {free >> 20} of {MIN_FREE >> 20} MiB are free")
+        except OSError as error:
+            raise DatasetError(f"work folder {job.work.parent}: {error.strerror}; make room and run again") from error
         self._starts[job.doc_id] = self._starts.get(job.doc_id, 0) + 1
         reader, writer = os.pipe()
         gc.freeze()  # keeps the collector of the child off the parent's objects, so that their memory stays shared
@@ -132,8 +154,12 @@ class Children:
     def _ended(self, child: _Child, cause: str | None, usage: resource.struct_rusage) -> Iterator[Outcome]:
         job = child.job
         outcome = _result(job)
+        if cause == "disk":
+            raise DatasetError(f"work folder {job.work.parent} cannot be written: disk full or broken; run again then")
         if outcome is None:
             log.warning("child ended without a result (%s)", cause, extra={"document": job.entry.shown})
+            if child.pages:
+                self._starts[job.doc_id] = 1
             outcome = self._blame(job, cause or "crash")
         if outcome is None:
             self.start(job)
@@ -143,16 +169,17 @@ class Children:
         yield replace(outcome, seconds=took, cpu_seconds=usage.ru_utime + usage.ru_stime)
 
     def _blame(self, job: Job, cause: str) -> Outcome | None:
-        """Leave out the page at hand and return None for another start, or give the document up."""
-        pages = finished_pages(job.work)
-        lost = len(list((job.work / "lost").iterdir()))
+        """Leave out the page at hand and return None for another start, or give the document up.
+
+        A crash is given a second chance, for it may have come from outside; limits are met again at the same place.
+        """
+        if cause == "crash" and self._starts[job.doc_id] < MAX_STARTS:
+            return None
         marker = job.work / "page"
         page = int(marker.read_text()) if marker.exists() else 0
-        if page and page not in pages and (pages or self._starts[job.doc_id] > 1) and lost < MAX_LOST_PAGES:
+        if page and len(list((job.work / "lost").iterdir())) < MAX_LOST_PAGES:
             (job.work / "lost" / f"{page:06}").write_text(cause, "utf-8")
-            self._starts[job.doc_id] = 1
-            return None
-        if self._starts[job.doc_id] < MAX_STARTS and cause != "timeout":
+            self._starts[job.doc_id] = 0
             return None
         return Outcome(job, "quarantined", cause, f"child process ended: {cause}")
 
@@ -166,21 +193,25 @@ def _result(job: Job) -> Outcome | None:
     if not whole.exists():
         return None
     record = Record.model_validate_json(whole.read_bytes())
-    lost = [issue.message for issue in record.issues if issue.code in LOSSES]
+    lost = [issue for issue in record.issues if issue.code in LOSSES]
+    message = "; ".join(issue.message for issue in lost[:5])
+    if lost and not record.text.content.strip():  # nothing is left: the reason of its pages is that of the document
+        causes = [file.read_text("utf-8") for file in sorted((job.work / "lost").iterdir())]
+        reason = causes[0] if causes else PAGE_REASONS.get(lost[0].code, "pages_lost")
+        return Outcome(job, "quarantined", reason, message)
     if lost:
-        return Outcome(job, "partial", "pages_lost", "; ".join(lost[:5]), record)
+        return Outcome(job, "partial", "pages_lost", message, record)
     return Outcome(job, "ok", record=record)
 
 
 def _cause(status: int, usage: resource.struct_rusage, job: Job) -> str | None:
     """Return the reason code for the end of a child; out of memory hides as a plain crash, so ask its usage too."""
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == OUT_OF_MEMORY:
-        return "memory"
-    if os.WIFSIGNALED(status):
-        by_signal = {signal.SIGXCPU: "cpu_time", signal.SIGXFSZ: "file_size"}
-        name = by_signal.get(signal.Signals(os.WTERMSIG(status)), "crash")
-        return "memory" if name == "crash" and usage.ru_maxrss * 1024 > job.limits.memory * 0.8 else name
-    return None
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) in BY_STATUS:
+        return BY_STATUS[os.WEXITSTATUS(status)]
+    if status == 0:
+        return None
+    name = BY_SIGNAL.get(os.WTERMSIG(status), "crash") if os.WIFSIGNALED(status) else "crash"
+    return "memory" if name == "crash" and usage.ru_maxrss * 1024 > job.limits.memory * 0.8 else name
 
 
 def _is_orphan_of_a_document(pid: int) -> bool:

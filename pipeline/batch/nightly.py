@@ -22,7 +22,7 @@ from sqlalchemy import Connection, insert, update
 
 from pipeline.batch.children import Children
 from pipeline.batch.housekeeping import KEEP_DAYS, clean, runs_folder, work_folder
-from pipeline.batch.intake import GROWING_SECONDS, Entry, identify, may_be_growing, stamp_of, walk
+from pipeline.batch.intake import GROWING_SECONDS, Entry, identify, may_be_growing, path_of, stamp_of, walk
 from pipeline.batch.job import Job, Limits, Outcome
 from pipeline.batch.ledger import LEASE_SECONDS, KnownDocument, KnownFile, Ledger
 from pipeline.batch.metrics import write_metrics
@@ -290,7 +290,7 @@ def _count_known(
     for entry in entries:
         is_new = before.path is not None and entry.shown in new_paths and entry.shown != before.path
         move = Move(doc_id, entry.shown, before.path or entry.shown)
-        if is_new and Path(os.fsdecode(move.known_as)).exists():
+        if is_new and Path(os.fsdecode(path_of(move.known_as))).exists():
             report.duplicates += 1
             report.copies.append(move)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.data import Page
@@ -16,7 +16,12 @@ __all__ = ["Recognizer", "page_count", "read_pages", "read_signatures", "sniff"]
 
 
 def read_pages(
-    path: Path, media_type: str, recognizer: Recognizer, *, done: Mapping[int, Page] | None = None
+    path: Path,
+    media_type: str,
+    recognizer: Recognizer,
+    *,
+    done: Mapping[int, Page] | None = None,
+    begin: Callable[[int], None] | None = None,
 ) -> Iterator[Page]:
     """Yield the pages of a file, one at a time and in order.
 
@@ -28,16 +33,19 @@ def read_pages(
         media_type: as `sniff` returned it.
         recognizer: reads page images.
         done: pages that an earlier run laid down, by number; yielded as they are, without work.
+        begin: called with the number of a page before the work on it begins, so that whoever finds this process
+            dead knows the culprit; not for formats whose pages come out of one piece of work (text, Word).
 
     Raises:
         InputFileError: with one of the reasons of `pipeline.read.faults.FAULTS`.
         MissingResourceError: what the recognizer needs is not installed.
     """
     finished = done or {}
+    begin = begin or (lambda number: None)
     if media_type == PDF:
-        yield from pdf.read_pdf(path, recognizer, finished)
+        yield from pdf.read_pdf(path, recognizer, finished, begin)
     elif media_type in (TIFF, JPEG, PNG):
-        yield from images.read_image_file(path, media_type, recognizer, finished)
+        yield from images.read_image_file(path, media_type, recognizer, finished, begin)
     elif media_type == TEXT:
         yield from _finished_first(plain.read_plain(path), finished)
     elif media_type == DOCX:

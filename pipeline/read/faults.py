@@ -31,6 +31,10 @@ PAGE_ISSUES: dict[str, str] = {
     "P105": "image scaled down to the largest size that is recognized",
     "P106": "out of memory on this page",
     "P107": "page is blank",
+    "P108": "content of the page is damaged; some of its text may be missing",
+    "P109": "content of the page unpacks to more than a page can hold; it was left out",
+    "P110": "file is cut off or damaged; text or pages after this one may be missing",
+    "P111": "image is cut off or damaged; a part of it may be missing",
 }
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+import struct
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps
 
 from pipeline.data import Page
 from pipeline.read.faults import fault, page_issue
@@ -24,6 +25,9 @@ MAX_FRAMES = 2_000
 A4_SHORT_SIDE = 8.27  # inches
 PLAUSIBLE_DPI = (70.0, 650.0)
 
+_BROKEN = (  # what Pillow raises on broken files (UnidentifiedImageError is an OSError)
+    OSError, SyntaxError, ValueError, EOFError, TypeError, LookupError, ArithmeticError, RuntimeError, struct.error,
+)  # fmt: skip
 _FORMATS = {TIFF: ("TIFF",), JPEG: ("JPEG", "MPO"), PNG: ("PNG",)}
 
 
@@ -67,22 +71,27 @@ def frame_count(path: Path, media_type: str) -> int:
         InputFileError: ``corrupt`` or ``too_many_pages``.
     """
     with _opened(path, media_type) as image:
-        return _frames(image, path.name)
+        return _frames(image, path.name)[0]
 
 
-def read_image_file(path: Path, media_type: str, recognizer: Recognizer, done: Mapping[int, Page]) -> Iterator[Page]:
+def read_image_file(
+    path: Path, media_type: str, recognizer: Recognizer, done: Mapping[int, Page], begin: Callable[[int], None]
+) -> Iterator[Page]:
     """Yield the pages of an image file.
 
     Raises:
         InputFileError: ``corrupt``, ``zero_pages`` or ``too_many_pages``.
     """
     with _opened(path, media_type) as image:
-        count = _frames(image, path.name)
+        count, problem = _frames(image, path.name)
         for number in range(1, count + 1):
             if number in done:
                 yield done[number]
             else:
-                yield _read_frame(image, number, recognizer)
+                begin(number)
+                yield _read_frame(path, image, number, recognizer)
+        if problem:
+            yield failed(count + 1, "image of a page", page_issue("P110", problem))
 
 
 def _opened(path: Path, media_type: str) -> Image.Image:
@@ -92,23 +101,31 @@ def _opened(path: Path, media_type: str) -> Image.Image:
             return Image.open(path, formats=_FORMATS[media_type])
     except Image.DecompressionBombError as error:
         raise fault("too_large", path.name) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except _BROKEN as error:
         raise fault("corrupt", path.name, type(error).__name__) from error
 
 
-def _frames(image: Image.Image, name: str) -> int:
+def _frames(image: Image.Image, name: str) -> tuple[int, str | None]:
+    """Return how many frames can be reached, and what keeps those after them from being reached, if anything."""
+    if image.format != "TIFF":
+        return 1, None
+    count, problem = 0, None
     try:
-        count = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise fault("corrupt", name, type(error).__name__) from error
-    if count < 1:
-        raise fault("zero_pages", name)
+        while count <= MAX_FRAMES:
+            image.seek(count)
+            count += 1
+    except EOFError:
+        pass
+    except _BROKEN as error:
+        problem = type(error).__name__
     if count > MAX_FRAMES:
         raise fault("too_many_pages", name)
-    return count
+    if count < 1:
+        raise fault("corrupt" if problem else "zero_pages", name)
+    return count, problem
 
 
-def _read_frame(image: Image.Image, number: int, recognizer: Recognizer) -> Page:
+def _read_frame(path: Path, image: Image.Image, number: int, recognizer: Recognizer) -> Page:
     issues: tuple[tuple[str, str], ...] = ()
     try:
         with warnings.catch_warnings():
@@ -123,12 +140,28 @@ def _read_frame(image: Image.Image, number: int, recognizer: Recognizer) -> Page
             if factor < 1.0:
                 issues = (page_issue("P105", f"{width} x {height} pixels"),)
                 image.draft(image.mode, (round(width * factor), round(height * factor)))  # JPEG decodes small, cheaply
-            pixels = _pixels(ImageOps.exif_transpose(image), shrink(*image.size))
+            try:
+                pixels = _pixels(ImageOps.exif_transpose(image), shrink(*image.size))
+            except _BROKEN as error:
+                pixels = _what_is_left(path, image, number)
+                issues += (page_issue("P111", str(error)),)
     except MemoryError:
         return failed(number, "image of a page", page_issue("P106"))
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except (*_BROKEN, Image.DecompressionBombError) as error:
         return failed(number, "image of a page", page_issue("P102", str(error)))
     return recognized(recognizer, pixels, dpi, number, "image of a page", issues)
+
+
+def _what_is_left(path: Path, image: Image.Image, number: int) -> NDArray[np.uint8]:
+    """Decode a damaged frame again, as far as it goes: the header of a plan stands at the top."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        with Image.open(path, formats=[image.format or ""]) as again:
+            if again.format == "TIFF":
+                again.seek(number - 1)
+            return _pixels(ImageOps.exif_transpose(again), shrink(*again.size))
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _pixels(image: Image.Image, factor: float) -> NDArray[np.uint8]:

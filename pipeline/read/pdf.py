@@ -6,7 +6,7 @@ import io
 import logging
 import warnings
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.data import Page
 from pipeline.lexicon.condition import judge
 from pipeline.lexicon.encodings import convert_runs
 from pipeline.read import gate
+from pipeline.read.contents import Contents
 from pipeline.read.faults import fault, page_issue
 from pipeline.read.glyphs import PrintedPage, PrintedWord, read_glyphs, turn_box
 from pipeline.read.images import shrink
@@ -34,7 +35,7 @@ from pipeline.read.stamps import draw_stamps, has_stamps, place_stamps
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 1_000_000_000
-MAX_PAGES = 5_000
+MAX_PAGES = 20_000
 MAX_POINTS = 14_400  # side of a page that pdfium may be asked to render, points
 SCAN_DPI = (150.0, 300.0)  # the resolution of the scan itself, within these
 PAGE_DPI = 300.0  # for pages that are drawings, or several images
@@ -52,16 +53,30 @@ def count_pages(path: Path) -> int:
         return len(document)
 
 
-def read_pdf(path: Path, recognizer: Recognizer, done: Mapping[int, Page]) -> Iterator[Page]:
+def read_pdf(
+    path: Path, recognizer: Recognizer, done: Mapping[int, Page], begin: Callable[[int], None]
+) -> Iterator[Page]:
     """Yield the pages of a PDF.
 
     Raises:
         InputFileError: ``encrypted``, ``corrupt``, ``zero_pages``, ``too_many_pages`` or ``too_large``.
     """
-    with opened(path) as document:
+    with opened(path) as document, Contents(path) as contents:
         reader = _Reader(document, recognizer)
-        for number in range(1, len(document) + 1):
-            yield done[number] if number in done else reader.read(number)
+        last = len(document)
+        for number in range(1, last + 1):
+            if number in done:
+                yield done[number]
+                continue
+            begin(number)
+            remarks = contents.remarks(number)
+            if number == last and contents.is_cut_off(last):
+                remarks += (page_issue("P110"),)
+            if any(code == "P109" for code, _ in remarks):
+                yield failed(number, "page cannot be read", *remarks)
+                continue
+            page = reader.read(number)
+            yield replace(page, issues=(*remarks, *page.issues)) if remarks else page
 
 
 @contextmanager

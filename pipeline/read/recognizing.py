@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.data import Page
-from pipeline.errors import InputFileError
+from pipeline.errors import DISK_ERRORS, InputFileError
 from pipeline.read.faults import page_issue
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def recognized(
 ) -> Page:
     """Return the page that *recognizer* reads; one without lines and with an issue where it fails.
 
-    What stops every page alike (`MissingResourceError`) is raised.
+    What stops every page alike (`MissingResourceError`, a full disk) is raised.
     """
     try:
         page = recognizer(image, dpi, number, reason)
@@ -41,6 +41,8 @@ def recognized(
         log.warning("recognition failed: %s", error, extra={"page": number})
         return failed(number, reason, page_issue(code), *issues)
     except (InputFileError, SubprocessError, RuntimeError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in DISK_ERRORS:
+            raise
         log.warning("recognition failed: %s", error, extra={"page": number})
         return failed(number, reason, page_issue("P103", str(error)), *issues)
     return replace(page, issues=(*issues, *page.issues)) if issues else page

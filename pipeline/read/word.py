@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,6 +36,9 @@ log = logging.getLogger(__name__)
 MAX_UNPACKED = 300_000_000  # bytes of all parts together
 MAX_PARTS = 20_000
 MAX_DEPTH = 40  # tables within tables within boxes
+_PROLOGUE = 4096  # bytes before the root element
+_LOCKED = 1  # flag of a part that needs a password
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError)  # the last: a method of packing that nobody uses
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {
     f"{W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "sdtPr", "sectPr")
@@ -103,10 +107,23 @@ def _opened(path: Path) -> Any:
             parts = package.infolist()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
                 raise fault("too_large", path.name)
+            if any(part.flag_bits & _LOCKED for part in parts):
+                raise fault("encrypted", path.name)
+            if any(part.filename.endswith((".xml", ".rels")) and _has_doctype(package, part) for part in parts):
+                raise fault("corrupt", path.name, "a document type, with entities")
         with path.open("rb") as file:
-            return docx.Document(file)
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError) as error:
+            document = docx.Document(file)
+    except (*_BROKEN, PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError, RuntimeError) as error:
         raise fault("corrupt", path.name, type(error).__name__) from error
+    if getattr(document.element, "body", None) is None:
+        raise fault("corrupt", path.name, "no body")
+    return document
+
+
+def _has_doctype(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part of a package brings a document type: the format forbids it, and entities reach for other files."""
+    with package.open(part) as file:
+        return b"<!DOCTYPE" in file.read(_PROLOGUE).replace(b"\0", b"")  # in UTF-16 too
 
 
 class _Builder:
