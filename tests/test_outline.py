@@ -80,3 +80,36 @@ def test_spans_lead_back_to_the_same_words(pieces: list[str], data: st.DataObjec
     end = data.draw(st.integers(start, len(passage.text)))
     found = "".join(document[low:high] for low, high in passage.spans(start, end))
     assert found.replace(" ", "") == passage.text[start:end].replace(" ", "")
+
+
+def test_parts_of_a_chapter_are_no_parts_of_the_document() -> None:
+    text = (
+        "I. MỤC ĐÍCH\nII. NỘI DUNG\n3. Chương trình\nPhần 1. Nghi thức\n- Chào cờ\n"
+        "Phần 2. Nội dung\n1. Khai mạc\n2. Bế mạc\n4. Kinh phí\nIII. TỔ CHỨC"
+    )
+    assert [(depth, marker) for depth, marker, _ in shape(read_outline(document_of(text)))] == [
+        (0, "I."), (0, "II."), (1, "3."), (2, "Phần 1"), (3, "-"), (2, "Phần 2"), (3, "1."), (3, "2."), (1, "4."),
+        (0, "III."),
+    ]  # fmt: skip
+
+
+def test_cells_that_stand_a_line_each_are_rows_again() -> None:
+    text = (
+        "3. Thành phần\nSTT\nĐơn vị\nSố đại biểu\n1\nHuyện ủy\n12\n2\n"
+        "Văn phòng Hội đồng nhân dân và\nỦy ban nhân dân huyện\n8\n3\n"
+        "Các xã\n90\n4. Kinh phí\n1\n2"
+    )
+    (table,) = read_outline(document_of(text)).tables
+    assert [[cell for cell, _ in row] for row in table.rows] == [
+        ["STT", "Đơn vị", "Số đại biểu"],
+        ["1", "Huyện ủy", "12"],
+        ["2", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện", "8"],
+        ["3", "Các xã", "90"],
+    ]
+    assert all(text[place : place + len(cell)].replace("\n", " ") == cell for row in table.rows for cell, place in row)
+
+
+def test_the_number_of_a_page_is_no_row() -> None:
+    text = "STT\nNội dung\n1\nChào cờ\n2\f2\nKhai mạc\n3\nBế mạc"
+    (table,) = read_outline(document_of(text)).tables
+    assert [row[1][0] for row in table.body] == ["Chào cờ", "Khai mạc", "Bế mạc"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.recognize.agenda_kinds import kinds_of
+from pipeline.recognize.agenda_steps import steps_of
 from pipeline.recognize.context import Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.outline import Item, Table
@@ -18,20 +19,28 @@ _TITLE_RE = anchor_re(
     "chương trình|nội dung hội nghị|nội dung đại hội|nội dung chương trình|trình tự|"
     "tiến trình|nội dung|diễn biến|nghi thức|lịch trình"
 )
+# Under such a heading, work is shared out: who writes the report, who decorates the hall.
+_TASKS_RE = anchor_re(
+    "phân công|tổ chức thực hiện|nhiệm vụ|trách nhiệm|công tác chuẩn bị|công tác tuyên truyền|giải pháp|"
+    "công tác phục vụ|tiểu ban"
+)
+_TASK_RE = re.compile(
+    r"\W*(?:cong\s+tac|(?:giao\s+)?(?:phong|van\s+phong|so|cong\s+an|uy\s+ban|ubnd|tieu\s+ban|ban(?!\s+to\s+chuc))\s)[^:]{0,60}:"
+)
 _CLOCK_RE = re.compile(
-    r"^\W*(?:(?:tu|luc)\s+)?(?P<hour>[01]?\d|2[0-3])\s*(?:h|gio|g|:)\s*(?P<minute>[0-5]\d)?(?:\s*(?:phut|'|p))?"
-    r"(?:\s*(?:-|den|>|→)\s*(?:[01]?\d|2[0-3])\s*(?:h|gio|g|:)\s*(?:[0-5]\d)?(?:\s*(?:phut|'|p))?)?\s*[:.,\-)]*\s*"
+    r"^\W*(?:(?:tu|luc)\s+)?(?P<hour>[01]?\d|2[0-3])\s*(?:h|gio|g|:|\.(?=[0-5]\d\s*-))\s*(?P<minute>[0-5]\d)?"
+    r"(?:\s*(?:phut|'|p(?![a-z])))?"
+    r"(?:\s*(?:-|den|>|→)\s*(?:[01]?\d|2[0-3])\s*(?:h|gio|g|:|\.)\s*(?:[0-5]\d)?(?:\s*(?:phut|'|p(?![a-z])))?)?\s*[:.,\-)]*\s*"
 )
 _PROSE_RE = re.compile(
     r"(?:chuong\s+trinh|noi\s+dung|trinh\s+tu|tien\s+trinh)[^:.;]{0,120}(?::|gom\s*:?|nhu\s+sau\s*:?)\s*"
 )
-
-# Numbers inside a sentence, and words that tie its parts: "(2) ...", "mở đầu bằng ...", "cuối cùng là ...".
+# Numbers inside an item, and words that tie the items of a list: "(2) ...", "cuối cùng là ...".
 _LINK_RE = re.compile(
     r"(?:\(?\d{1,2}[).]\s*|[a-z]\)\s+)?(?:(?:hoi\s+nghi\s+)?(?:mo\s+dau|bat\s+dau|sau\s+do|tiep\s+theo|tiep\s+den|ke\s+den|"
     r"roi\s+den|cuoi\s+cung)(?:\s+(?:bang|la|nghe|den))*\s+(?=\w{2}))?"
 )
-_LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,]{0,30}:\s*|")
+_LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,.()]{0,30}:\s*|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Part:
     passage: Passage
     span: Span
     time: str | None = None
+    told: bool = False  # a step of a sentence, already without the words that tie it
 
     @property
     def text(self) -> str:
@@ -80,6 +90,8 @@ def _groups(plan: Plan) -> list[Candidate]:
         for child in children:
             runs.setdefault(child.style, []).append(child)
         title = title_of(parent) if parent else ""
+        if parent and any(_TASKS_RE.search(title_of(above)) for above in parent.path()):
+            continue
         if parent and any(child.children for child in children):
             leaves = [item for item in parent.below() if not item.children and item.style != "row"]
             if len(leaves) >= 3:
@@ -90,9 +102,14 @@ def _groups(plan: Plan) -> list[Candidate]:
     for outline in (plan.outline, plan.annex):
         for table in outline.tables:
             groups += _columns(table)
+    for parent in parents:
+        told = [_prose(child) for child in (parent.children if parent else ()) if child.style == "paragraph"]
+        if len(told) > 1 and any(len(steps) > 2 for steps in told):
+            groups.append(([step for steps in told for step in steps], title_of(parent) if parent else ""))
     for item in items:
-        if prose := _prose(item):
-            groups.append((prose, title_of(item) + " " + item.passage.folded[:80]))
+        if len(prose := _prose(item)) > 2:
+            above = title_of(item.parent) if item.parent else ""
+            groups.append((prose, f"{above} {title_of(item)} {item.passage.folded[:80]}"))
     return groups
 
 
@@ -116,55 +133,21 @@ def _columns(table: Table) -> list[Candidate]:
     return found
 
 
-MARKS = (";", "→", "⇒", "->", "=>", " / ", " - ", " + ", ".", ",")
-"""What parts the items of a programme that runs through one paragraph, the surest first."""
-
-
 def _prose(item: Item) -> list[Part]:
-    """Return the items of a programme that runs through one sentence: "gồm: chào cờ; tuyên bố lý do; ..."."""
+    """Return the steps of a programme that runs through one paragraph: "gồm: chào cờ; tuyên bố lý do; ..."."""
     folded = item.passage.folded
-    if len(folded) < 60:
+    if len(folded) < 60 or item.style == "row":
         return []
-    match = _PROSE_RE.search(folded)
-    titled = item.parent is not None and bool(_TITLE_RE.search(title_of(item.parent)))
+    label = _PROSE_RE.search(folded)
     lead = _LEAD_IN_RE.match(folded)
-    start = match.end() if match else lead.end() if lead else 0
-    for mark in MARKS:
-        if folded.count(mark, start) < 3:
-            continue
-        stop = re.search(r"\.(?:\s|$)", folded[start:]) if mark != "." else None
-        spans = _split(folded, start, start + stop.start() if stop else len(folded), mark)
-        kinds = [kinds_of(folded[low:high]) for low, high in spans]
-        known = [kind for kind in kinds if kind != ("other",)]
-        if len(known) >= 3 and (
-            match or titled or (len({k for ks in known for k in ks}) >= 4 and len(known) > 0.7 * len(kinds))
-        ):
-            return [Part(item.passage, span) for span in spans]
-    return []
-
-
-def _split(folded: str, start: int, end: int, mark: str) -> list[Span]:
-    """Return the parts of a running programme; inside parentheses a mark parts nothing."""
-    spans: list[Span] = []
-    depth, low = 0, start
-    for position in range(start, end):
-        char = folded[position]
-        depth += (char == "(") - (char == ")")
-        if depth <= 0 and folded.startswith(mark, position):
-            spans.append((low, position))
-            low = position + len(mark)
-    spans.append((low, end))
-    parts = [span for span in spans if folded[span[0] : span[1]].strip()]
-    if mark != ",":
-        return parts
-    joined: list[Span] = []
-    for span in parts:  # a comma parts items only where a new kind starts
-        kinds = kinds_of(folded[span[0] : span[1]])
-        if joined and kinds == ("other",):
-            joined[-1] = (joined[-1][0], span[1])
-        else:
-            joined.append(span)
-    return joined
+    start = label.end() if label else lead.end() if lead else 0
+    spans = steps_of(item.passage, start)
+    kinds = [kinds_of(folded[low:high]) for low, high in spans]
+    known = [kind for kind in kinds if kind != ("other",)]
+    titled = label or (item.parent is not None and _TITLE_RE.search(title_of(item.parent)))
+    if not titled and (len({k for ks in known for k in ks}) < 4 or len(known) <= 0.7 * len(kinds)):
+        return []
+    return [Part(item.passage, span, told=True) for span in spans]
 
 
 def _score(texts: Sequence[str], title: str) -> float:
@@ -182,6 +165,8 @@ def _score(texts: Sequence[str], title: str) -> float:
         "superior_speech",
     }
     titled = bool(_TITLE_RE.search(title))
+    if 2 * sum(bool(_TASK_RE.match(fold(text))) for text in texts) >= len(texts):
+        return 0.0
     if len(ceremonial) < 2 - titled or len(distinct) < 3 - titled or len(known) < 0.5 * len(texts):
         return 0.0
     mean = sum(len(text) for text in texts) / len(texts)
@@ -198,7 +183,7 @@ def _found(part: Part) -> Found[AgendaItem]:
     while start < end and printed[start] in " -–+*•:":
         start += 1
     clean = " ".join(printed[start:end].replace("*", "").split()).rstrip(" ;.,:")
-    lead = _LINK_RE.match(fold(clean))
+    lead = None if part.told else _LINK_RE.match(fold(clean))
     clean = re.sub(r"^[Vv]à\s+|[\s;,]+và$", "", clean[lead.end() if lead else 0 :])
     kinds = kinds_of(clean)
     return Found(

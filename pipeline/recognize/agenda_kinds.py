@@ -15,24 +15,30 @@ _LEADER = (
     r"(?:lanh\s+dao|cap\s+tren|dong\s+chi|bi\s+thu|chu\s+tich|thuong\s+truc|dai\s+bieu\s+khach|khach\s+moi|"
     r"ban\s+thi\s+dua)"
 )
+# An office that stands above the one that meets: its envoy brings a speech, not a talk.
+_ABOVE = (
+    r"(?:dai\s+dien|thay\s+mat)\s+(?:cho\s+)?(?:lanh\s+dao|cap\s+tren|so|bo|ban\s+(?!to\s+chuc)|hoi\s+dong|uy\s+ban|ubnd|hdnd|"
+    r"tinh|huyen|thanh|thi|quan|xa|phuong|dang\s+uy|trung\s+uong|tong|lien\s+doan|ldld|mat\s+tran)(?![a-z])"
+)
 _LEADER_SPEAKS = (
-    rf"(?<![a-z]){_LEADER}\s[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
-    rf"phat\s+bieu\s+(?:y\s+kien\s+)?(?:cua|tu)\s[^;.]{{0,40}}{_LEADER}|don\s+nhan\s+y\s+kien"
+    rf"(?<![a-z])(?:{_LEADER}|{_ABOVE})\s?[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
+    rf"(?:phat\s+bieu|y\s+kien)\s+(?:y\s+kien\s+)?(?:cua|tu)\s[^;.]{{0,40}}(?:{_LEADER}|{_ABOVE})|don\s+nhan\s+y\s+kien|"
+    r"lanh\s+dao[^;.,]{0,40}\s+co\s+y\s+kien"
 )
 # What a report says it is; a bare "báo cáo" may also be that of an exemplary worker, or what is being discussed.
-_SUMMARY_RE = re.compile(
-    anchor("tổng kết|đánh giá|kết quả|sơ kết|chính trị|phong trào|công tác|trung tâm|của ban|phóng sự|phim")
-)
+_SUMMARY_RE = re.compile(anchor("tổng kết|đánh giá|kết quả|sơ kết|chính trị|phong trào|công tác|trung tâm|của ban"))
 _PATTERNS: dict[AgendaKind, str] = {
     "performance": anchor(
-        "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|biểu diễn|tiết mục|"
-        "biểu diễn nghệ thuật|hát múa|trống hội|múa lân"
-    ),
+        "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|tiết mục|"
+        "biểu diễn nghệ thuật|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca"
+    )
+    + r"|(?<!dai )(?<![a-z])bieu\s+dien(?!\s+hinh)(?![a-z])",
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
-        "tuyên bố lý do|giới thiệu đại biểu|giới thiệu thành phần|giới thiệu khách mời|"
+        "tuyên bố lý do|nêu lý do, mục đích|thông qua chương trình|giới thiệu đại biểu|giới thiệu thành phần|"
+        "giới thiệu khách mời|"
         "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
-        "ổn định tổ chức|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
+        "giới thiệu thư ký|giới thiệu ban|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
         "giới thiệu chủ trì"
     ),
     "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội|lời chào mừng"),
@@ -40,27 +46,34 @@ _PATTERNS: dict[AgendaKind, str] = {
         "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"
         "báo cáo thành tích|phát biểu của các điển hình|phát biểu của điển hình|chia sẻ kinh nghiệm|tọa đàm|"
         "trao đổi kinh nghiệm|kinh nghiệm|gặp gỡ|trò chuyện|nêu gương|điển hình phát biểu|"
-        "gương điển hình chia sẻ|điển hình trình bày|"
+        "gương điển hình chia sẻ|điển hình trình bày|điển hình chia sẻ|điển hình kể|nói chuyện|đối thoại|"
+        "trao đổi cùng nhân vật|trao đổi với nhân vật|trao đổi cùng điển hình|trao đổi với điển hình|"
+        "trao đổi với các điển hình|kể chuyện|chia sẻ cách làm|"
         "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
         "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
     ),
     "summary_report": anchor(
         "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
-        "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim"
+        "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim|"
+        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|kiểm điểm"
     ),
-    "discussion": anchor("thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu"),
+    "discussion": anchor(
+        "thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu|phát biểu, trao đổi|"
+        "trao đổi, phát biểu|trao đổi ý kiến|ý kiến trao đổi"
+    ),
     "commendation": anchor(
         "biểu dương|tôn vinh|trao tặng|trao thưởng|trao bằng khen|trao giấy khen|công bố quyết định khen|"
         "trao các hình thức khen|tặng bằng khen|tặng giấy khen|trao quà|tặng thưởng|công bố quyết định và trao|"
-        "trao cờ|tuyên dương|trao danh hiệu|trao khen thưởng|trao phần thưởng|tặng cờ|tặng quà|vinh danh|phát thưởng"
+        "trao cờ|tuyên dương|trao danh hiệu|trao khen thưởng|trao phần thưởng|tặng cờ|tặng quà|tặng hoa|vinh danh|"
+        "phát thưởng|trao giải|trao kỷ niệm chương"
     )
-    + r"|(?<![a-z])trao\s+(?!doi)"
+    + r"|(?<!phong )(?<![a-z])trao\s+(?!doi|luu)"
     + "|"
     + _AWARDING,
     "response": anchor(
         "hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua|cam kết|hứa quyết tâm"
     ),
-    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi"),
+    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi") + r"|(?<![a-z])keu\s+goi\s[^,;]{0,40}thi\s+dua(?![a-z])",
     "superior_speech": anchor(
         "phát biểu chỉ đạo|phát biểu của lãnh đạo|ý kiến chỉ đạo|phát biểu của cấp trên|"
         "phát biểu của đồng chí|phát biểu của các đồng chí|phát biểu của đại diện lãnh đạo|cấp trên phát biểu|"
@@ -89,10 +102,14 @@ _ABOUT: dict[AgendaKind, tuple[AgendaKind, ...]] = {
     "discussion": ("summary_report", "resolution", "commendation"),
 }
 _NEW_ACTION_RE = re.compile(r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$")
-_DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}(?:,|va)\s*tham\s+luan\W*$")
+_DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}va\s*tham\s+luan\W*$")
 # to elect them is an election, to adopt who was elected a list
-_ELECTS_DELEGATES_RE = re.compile(r"(?<![a-z])bau\s+(?:cu\s+)?(?:doan\s+)?dai\s*bieu")
-_OWN_SPEECH_RE = re.compile(r"phat\s+bieu\s+(?:khai|be\s|huong|tham|thao|dap)|tiep\s+thu")
+_ELECTS_DELEGATES_RE = re.compile(
+    r"(?<![a-z])(?:bau|suy\s+ton|hiep\s+thuong)\s+(?:(?:cu|chon|gioi\s+thieu|doan|cac|thong\s+nhat)\s+){0,3}dai\s*bieu"
+)
+_OWN_SPEECH_RE = re.compile(
+    r"phat\s+bieu\s*,?\s*(?:y\s+kien\s+)?(?:khai|be\s|ket\s+luan|huong|tham|thao|dap)|tiep\s+thu"
+)
 
 
 def kinds_of(text: str) -> tuple[AgendaKind, ...]:
@@ -130,6 +147,10 @@ def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
         del hits["superior_speech"]
     if {"discussion", "exemplar_talks"} <= hits.keys() and _DISCUSSING_RE.search(head):
         del hits["exemplar_talks"]
+    if "superior_speech" in hits and "discussion" in hits and "thao luan" not in head and "gop y" not in head:
+        del hits["discussion"]  # "ý kiến phát biểu chỉ đạo" is a speech
+    if "response" in hits and "closing" in hits and head.startswith("dap tu"):
+        del hits["response"]  # the host answers and closes
     if "delegate_list" in hits:
         hits.pop("introduction", None)
         if "election" in hits and not _ELECTS_DELEGATES_RE.search(head):

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from pipeline.data import Document, LineSpan
 from pipeline.lexicon.folding import fold
+from pipeline.recognize.cell_lines import Cell, find_rows
 from pipeline.recognize.passage import Passage, join
 from pipeline.recognize.roman import read_damaged, roman_value
 
@@ -31,6 +33,9 @@ _WORD_STYLES = {
     "giai doan": "step",
     "dot": "step",
 }
+
+_NUMBERED = ("capital", "roman", "number", "decimal")
+_FIRST = (("1",), ("01",), ("i",), ("nhat",), ("I",))
 
 
 @dataclass(slots=True)
@@ -64,9 +69,6 @@ class Item:
     def text(self) -> str:
         """The item without its marker, on one line."""
         return self.passage.text
-
-
-Cell = tuple[str, int]  # the text of a cell of a table, and its offset in the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def read_marker(line: str) -> Marker | None:
     (('II',), None, None)
     """
     begin = match.end() if (match := _DECORATION_RE.match(line)) else 0
-    if _DATE_OR_AMOUNT_RE.match(line, begin):
+    if _DATE_OR_AMOUNT_RE.match(line, begin) or _CLOCK_START_RE.match(line, begin):
         return None
     if match := _WORD_MARKER_RE.match(fold_initial(line, begin)):
         after = begin + match.end()
@@ -190,7 +192,9 @@ def fold_initial(line: str, begin: int) -> str:
 
 
 _ENDED_RE = re.compile(r"[.;:!?…](?:[\"”’)*_]|\s)*$|\./\.?\s*$")
-_PROSE_COMMA_RE = re.compile(r"[,\-–(]\s*$|(?:\s(?:và|của|các|cho|với|về|theo|là|đến|từ|để))\s*$", re.IGNORECASE)
+_PROSE_COMMA_RE = re.compile(
+    r"[,\-–(]\s*$|[;:]\s*\(?\d{1,2}[.)]\s*$|(?:\s(?:và|của|các|cho|với|về|theo|là|đến|từ|để))\s*$", re.IGNORECASE
+)
 
 
 def is_capitals(text: str) -> bool:
@@ -204,7 +208,8 @@ def is_capitals(text: str) -> bool:
 
 
 _CLOCK_START_RE = re.compile(
-    r"\s*\d{1,2}\s*(?:[hg:]|giờ)\s*(?:\d{2})?\s*(?:[-–:]|\s{2,}|phút|(?<=\d\d)\s(?=[A-ZÀ-Ỵ]))", re.IGNORECASE
+    r"\s*(?:Từ\s+|từ\s+)?\d{1,2}\s*(?:[hHgG:]|giờ|Giờ)\s*(?:\d{2})?\s*(?:[-–:'’]|\s{2,}|phút|đến\s|(?<=\d\d)\s(?=[A-ZÀ-Ỵ]))|"
+    r"\s*\d{1,2}\.[0-5]\d\s*[-–]\s*\d{1,2}\.[0-5]\d\s*:"  # "9.30 - 10.00:" is a time, no number of an item
 )
 LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
 
@@ -240,19 +245,24 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     return ended and (len(previous) < 0.86 * width or len(previous) > LONGEST_LINE)
 
 
+_RULE_OR_NUMBER_RE = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?|\.{2,}|_{2,}|-{2,}|\*{3,}")
+
+
 def body_lines(document: Document) -> Iterator[LineSpan]:
     """Yield the lines with characters that are part of the text: not page numbers, stamps and running headers."""
     for line in document.lines:
-        if line.zone != "margin" and document.text[line.start : line.end].strip():
-            text = document.text[line.start : line.end].strip()
-            if not re.fullmatch(r"[-–]?\s*\d{1,3}\s*[-–]?|\.{2,}|_{2,}|-{2,}|\*{3,}", text):
-                yield line
+        text = document.text[line.start : line.end].strip()
+        if line.zone != "margin" and text and not _RULE_OR_NUMBER_RE.fullmatch(text):
+            yield line
 
 
 def read_outline(document: Document, start: int = 0, end: int | None = None) -> Outline:
     """Return the outline of ``document.text[start:end]``."""
     end = len(document.text) if end is None else end
-    lines = [line for line in body_lines(document) if line.start >= start and line.start < end]
+    inner = [line for line in document.lines if line.zone != "margin" and start <= line.start < end]
+    cells = find_rows(document, [line for line in inner if _may_be_cell(document, line)])
+    kept = {line.start for line in body_lines(document)} | cells.keys()
+    lines = [line for line in inner if line.start in kept]
     width = _usual_width(document, lines)
     margins = _left_margins(lines)
     items: list[Item] = []
@@ -281,9 +291,11 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     previous_text, previous_end = "", start
     for line in lines:
         text = document.text[line.start : line.end]
-        if "\t" in text.strip():
+        if "\t" in text.strip() or line.start in cells:
             close()
-            rows.append(_cells(text, line.start))
+            row = cells[line.start] if line.start in cells else _cells(text, line.start)
+            if row is not None:
+                rows.append(row)
             previous_text, previous_end = "", line.end
             continue
         close_table(line)
@@ -307,6 +319,13 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     if lines:
         close_table(lines[-1])
     return Outline(tuple(items), tuple(tables))
+
+
+def _may_be_cell(document: Document, line: LineSpan) -> bool:
+    """Tell whether a line may be a cell of a table: it is not empty, and not the number at the top of its page."""
+    text = document.text[line.start : line.end].strip()
+    at_top = not document.text[document.pages[line.page - 1].start : line.start].strip()
+    return bool(text) and not (at_top and text.strip(" -–") == str(line.page))
 
 
 def _cells(row: str, place: int) -> tuple[Cell, ...]:
@@ -397,7 +416,7 @@ def _is_continuation(previous: str, marker: Marker, gap: bool) -> bool:
 def _usual_width(document: Document, lines: Sequence[LineSpan]) -> int:
     """Return the length of a full line: the 80th percentile, 100 at most where lines are whole paragraphs."""
     lengths = sorted(line.end - line.start for line in lines)
-    return min(lengths[int(0.8 * (len(lengths) - 1))], 110) if lengths else 80
+    return min(lengths[ceil(0.8 * (len(lengths) - 1))], 110) if lengths else 80
 
 
 INDENT = 14.0  # points; first lines are indented by 1 cm (28 points) or more, skew moves a line by a few points
@@ -463,11 +482,21 @@ def _unwind(stack: list[tuple[Item, tuple[str, ...]]], style: str, number: tuple
     if style == "number":
         while stack and _RANKS[stack[-1][0].style] > _RANKS["number"]:
             stack.pop()
+        # after the parts of "3. Chương trình", "4. ..." goes on with the list that holds them
+        going_on = [i for i, (item, before) in enumerate(stack) if item.style == "number" and _follows(before, number)]
+        if going_on:
+            del stack[going_on[-1] :]
+            return
         while stack and stack[-1][0].style in ("decimal", "number"):
             stack.pop()
         return
     if style in styles:
         del stack[styles.index(style) :]
+        return
+    if style in _WORD_STYLES.values() and number[:1] in _FIRST and any(style in _NUMBERED for style in styles):
+        # "3. Chương trình" / "Phần 1. Nghi thức": parts of a chapter that is open, not of the document
+        while stack[-1][0].style not in _NUMBERED:
+            stack.pop()
         return
     while stack and (_RANKS[stack[-1][0].style] >= _RANKS[style]):
         if (
@@ -477,6 +506,11 @@ def _unwind(stack: list[tuple[Item, tuple[str, ...]]], style: str, number: tuple
         ):
             break
         stack.pop()
+
+
+def _follows(before: tuple[str, ...], number: tuple[str, ...]) -> bool:
+    """Tell whether *number* is the next after *before*."""
+    return before[-1].isdigit() and number[-1].isdigit() and int(number[-1]) == int(before[-1]) + 1
 
 
 def _is_heading(style: str, text: str) -> bool:

@@ -1,0 +1,136 @@
+"""A programme told in sentences, cut into its steps.
+
+"Sau phần văn nghệ, Hội nghị nghe báo cáo tổng kết; lãnh đạo phát biểu. Cuối cùng là bế mạc." has four steps. Every
+sentence is cut by the surest mark that it holds; a comma cuts only where a step of another kind begins, since it also
+parts the words of one step ("tuyên bố lý do, giới thiệu đại biểu"). What ties the steps ("tiếp đó", "hội nghị nghe")
+belongs to none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.recognize.agenda_kinds import kinds_of
+from pipeline.recognize.passage import Passage, Span
+
+_MARKS = (";", "→", "⇒", "->", "=>", " / ", " - ", " + ")  # the surest first
+_MEETING = r"(?:hoi\s+nghi|dai\s+hoi|buoi\s+(?:le|gap\s+mat)|buoi\s+(?:sang|chieu)|chuong\s+trinh)"
+_TIE = (
+    r"(?:sau\s+do|tiep\s+(?:theo|den|do|tuc)|ke\s+(?:tiep|den|do)|roi\s+den|mo\s+dau|bat\s+dau|dau\s+tien|"
+    r"truoc\s+(?:tien|het)|cuoi\s+cung|sau\s+cung)"
+)
+_TIE_RE = re.compile(rf"[,.;]?\s+(?=(?:va\s+)?{_TIE}(?![a-z]))")
+# "và" ends an enumeration; before the close of the conference it parts two steps, else it may join the words of one.
+_LAST_RE = re.compile(r"\s+va\s+(?=(?:phan\s+|le\s+)?(?:be\s+mac|ket\s+thuc)(?![a-z]))")
+_LEAD_RE = re.compile(
+    rf"(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:phan|man|nghi\s+thuc|le)\s))"
+    rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
+    r"(?:\s*(?:se|duoc|la|bang|tien\s+hanh|nghe|xem|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
+    r"phan(?!\s+(?:dau|thuong|cong))|man)(?![a-z])\s*:?)*\W*"
+)
+_NUMBERED_RES = (
+    re.compile(r"\((\d{1,2})\)[.,]?\s*"),
+    re.compile(r"(?<![\d./])(\d{1,2})[.)]\s+(?=[a-z])"),
+    re.compile(r"(?<![a-z(])([a-h])\)\s*"),
+)
+_SENTENCE_RE = re.compile(r"(?<=[a-z)\"\d])\.(?=\s|$)")
+
+
+def steps_of(passage: Passage, start: int) -> list[Span]:
+    """Return the steps of the programme that ``passage.text[start:]`` tells; one or none where it tells none.
+
+    >>> from pipeline.recognize.passage import join
+    >>> told = join([("Hội nghị tiến hành chào cờ, khai mạc, sau đó nghe báo cáo. Cuối cùng là bế mạc.", 0)])
+    >>> [told.text[low:high] for low, high in steps_of(told, 0)]
+    ['chào cờ', 'khai mạc', 'báo cáo', 'bế mạc']
+    """
+    folded = passage.folded
+    if numbered := _numbered(folded, start):
+        return _trimmed(folded, numbered)
+    sentences = list(_cut(folded, start, len(folded), _SENTENCE_RE))
+    told = [span for span in sentences if _kinds(folded, span)]
+    if len(told) < 2:
+        sentences = sentences[:1]  # what follows a list in one sentence remarks on it
+    return _trimmed(folded, (step for span in sentences for step in _sentence(folded, span)))
+
+
+def _kinds(folded: str, span: Span) -> set[str]:
+    return {kind for kind in kinds_of(folded[slice(*span)]) if kind != "other"}
+
+
+def _numbered(folded: str, start: int) -> list[Span]:
+    """Return what stands after the numbers of a list inside one paragraph: "(1) ...; (2) ...", "1. ... 2. ..."."""
+    for pattern in _NUMBERED_RES:
+        places: list[re.Match[str]] = []
+        for match in pattern.finditer(folded, start):
+            number = int(match[1]) if match[1].isdigit() else ord(match[1]) - 96
+            if number == len(places) + 1:
+                places.append(match)
+        if len(places) >= 3:
+            ends = [match.start() for match in places[1:]] + [len(folded)]
+            return [(match.end(), end) for match, end in zip(places, ends, strict=True)]
+    return []
+
+
+def _sentence(folded: str, span: Span) -> Iterator[Span]:
+    """Yield the steps of one sentence."""
+    for mark in _MARKS:
+        parts = list(_cut(folded, *span, re.compile(re.escape(mark))))
+        if len(parts) > 3 or (mark == ";" and len(parts) > 1):
+            break
+    else:
+        parts = [span]
+    for part in parts:
+        if len(parts) <= 3 and len(_kinds(folded, part)) >= 2:
+            yield from _by_kind(folded, part)
+        else:
+            yield part
+
+
+def _by_kind(folded: str, span: Span) -> Iterator[Span]:
+    """Yield the stretches of an enumeration: a comma parts two steps where the words after it are of another kind."""
+    steps: list[Span] = []
+    for stretch in _cut(folded, *span, _TIE_RE):
+        first = True
+        for low, high in _cut(folded, *stretch, re.compile(",")):
+            kinds = _kinds(folded, (low, high))
+            if steps and not first and (not kinds or kinds == _kinds(folded, steps[-1])):
+                steps[-1] = (steps[-1][0], high)
+            elif kinds or not steps:
+                steps.append((low, high))
+            first = False
+    for low, high in steps:
+        last = _LAST_RE.search(folded, low, high)
+        if last and _kinds(folded, (low, last.start())) - {"closing"} and _kinds(folded, (last.end(), high)):
+            yield low, last.start()
+            yield last.end(), high
+        else:
+            yield low, high
+
+
+def _cut(folded: str, start: int, end: int, mark_re: re.Pattern[str]) -> Iterator[Span]:
+    """Yield the parts of ``folded[start:end]`` between marks; inside parentheses a mark parts nothing."""
+    low = start
+    for match in mark_re.finditer(folded, start, end):
+        before = folded[start : match.start()]
+        if before.count("(") > before.count(")"):
+            continue
+        if folded[low : match.start()].strip():
+            yield low, match.start()
+        low = match.end()
+    if folded[low:end].strip():
+        yield low, end
+
+
+def _trimmed(folded: str, spans: Iterable[Span]) -> list[Span]:
+    """Return *spans* without the words that tie them; what ties alone is no step."""
+    trimmed: list[Span] = []
+    for low, high in spans:
+        lead = _LEAD_RE.match(folded, low, high)
+        start = lead.end() if lead else low
+        while start < high and folded[high - 1] in " ;.,:":
+            high -= 1
+        if start < high:
+            trimmed.append((start, high))
+    return trimmed
