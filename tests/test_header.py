@@ -68,6 +68,22 @@ def test_the_day_on_the_page_wins_over_the_signature() -> None:
     assert (header.issued_date.value.value, header.issued_date.value.source) == ("2019-03-05", "header")
 
 
+def dated(line: str, *signatures: DigitalSignature) -> tuple[str, str] | None:
+    text = f"UBND HUYỆN YÊN MÔ\nSố: 1/KH-UBND\n{line}\nKẾ HOẠCH\nTổ chức hội nghị\n"
+    found = find_header(plain_document(text), signatures).issued_date
+    return (found.value.value, found.value.source) if found else None
+
+
+def test_a_day_left_blank_is_that_of_the_signature_of_the_body() -> None:
+    person = DigitalSignature("Nguyễn Văn An", datetime(2025, 2, 17, tzinfo=UTC))
+    body = DigitalSignature("Ủy ban nhân dân huyện Yên Mô", datetime(2025, 2, 18, tzinfo=UTC))
+    blank = "Yên Mô, ngày      tháng 02 năm 2025"
+    assert dated(blank, person, body) == ("2025-02-18", "digital_signature")
+    assert dated(blank, person) == ("2025-02-17", "digital_signature")
+    assert dated(blank) == ("2025-02", "header")
+    assert dated("Yên Mô, ngày      tháng 01 năm 2025", body) == ("2025-01", "header")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="SốKHUBND:/- \nngàythánăm0123456789ỦYBANKẾHOẠCHCộngv", max_size=300))
 def test_any_text_is_read_without_error(text: str) -> None:

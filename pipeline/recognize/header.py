@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -112,7 +112,8 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     above = _above(rows, title)
     columns = _columns(above)
     gazette = read_gazette_title(title.subject_rows) if title else None
-    issued = _issued(columns) or (gazette.issued if gazette else None) or _signed(document, signatures)
+    issued = _completed(_issued(columns), document, signatures) or (gazette.issued if gazette else None)
+    issued = issued or _signed(document, signatures)
     day = _day(issued.value) if issued else None
     place = _place(columns, day)
     vv = find_vv(columns.below) if title is None or not title.subject else None
@@ -341,19 +342,43 @@ _TIMESTAMP_RE = re.compile(
 )
 
 
+def _signing_day(signatures: Sequence[DigitalSignature]) -> date | None:
+    """The day on which a body signed first: its clerks do so when they issue; without one, when the last person did."""
+    bodies = [s.time.date() for s in signatures if s.time is not None and agencies.starts_body(s.signer)]
+    people = [s.time.date() for s in signatures if s.time is not None]
+    return min(bodies) if bodies else max(people, default=None)
+
+
+def _completed(
+    issued: Found[IssuedDate] | None, document: Document, signatures: Sequence[DigitalSignature]
+) -> Found[IssuedDate] | None:
+    """Take the day that the page leaves blank from the digital signature, if month and year agree.
+
+    Not for scans: they are signed when they are filed, a day or more after they were issued.
+    """
+    day = _signing_day(signatures)
+    scanned = bool(document.pages) and document.pages[0].origin == "ocr"
+    if issued is None or issued.value.precision != "month" or day is None or scanned:
+        return issued
+    if not day.isoformat().startswith(issued.value.value):
+        return issued
+    value = IssuedDate(value=day.isoformat(), precision="day", source="digital_signature")
+    return Found(value, issued.spans, 0.85, "digital_signature")
+
+
 def _signed(document: Document, signatures: Sequence[DigitalSignature]) -> Found[IssuedDate] | None:
-    """The day of the first digital signature, of the file or of the trace that it left in the text."""
-    times: list[datetime] = sorted((s.time for s in signatures if s.time is not None), key=lambda t: t.date())
-    if times:
-        value = IssuedDate(value=times[0].date().isoformat(), precision="day", source="digital_signature")
+    """The day of a digital signature, of the file or of the trace that it left in the text."""
+    signed = _signing_day(signatures)
+    if signed is not None:
+        value = IssuedDate(value=signed.isoformat(), precision="day", source="digital_signature")
         return Found(value, (), 0.9, "digital_signature")
     for match in _TIMESTAMP_RE.finditer(fold(document.text)):
         year, month, day = (int(match[a] or match[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
         try:
-            text = date(year, month, day).isoformat()
+            stamped = date(year, month, day)
         except ValueError:
             continue
-        value = IssuedDate(value=text, precision="day", source="digital_signature")
+        value = IssuedDate(value=stamped.isoformat(), precision="day", source="digital_signature")
         return Found(value, ((match.start(), match.end()),), 0.85, "rule:signature_trace")
     return None
 
