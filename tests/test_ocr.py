@@ -17,7 +17,7 @@ from pipeline.data import Line, Page, Word
 from pipeline.errors import InputFileError, MissingResourceError
 from pipeline.ocr import clean, tables, tesseract, zones
 from pipeline.ocr.labels import Group, label
-from pipeline.ocr.page import is_junk, mend_fractions
+from pipeline.ocr.page import is_junk, mend_small
 from pipeline.ocr.tesseract import RawLine, RawWord
 
 Mask = NDArray[np.bool_]
@@ -281,7 +281,7 @@ def test_junk_lines(text: str, confidence: float, junk: bool) -> None:
 
 
 def test_fractions_are_one_character() -> None:
-    assert mend_fractions("(1\u20442 ngày) 20/10") == "(½ ngày) 20/10"
+    assert mend_small("(1\u20442 ngày) 20/10") == "(½ ngày) 20/10"
 
 
 def test_red_lines_are_told_from_seals_and_small_print() -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.data import BBox, Line, OcrMode, Page, Word
 from pipeline.errors import InputFileError
-from pipeline.ocr import clean, orient, tesseract
+from pipeline.ocr import clean, orient, second, tesseract
 from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.labels import Group, label
 from pipeline.ocr.shapes import mend_signs
@@ -43,6 +43,7 @@ SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
+SQUARE_RE = re.compile(r"(?<![^\Wk])m\?(?=\W*$)")
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
@@ -222,13 +223,12 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, *, enlarge: bool
             if column is not None:
                 red_lines.add(len(crops))
                 put((column, 0), line)
-    results = tesseract.read(crops, cleaned.dpi, language=LANGUAGE, psm=SINGLE_LINE, timeout=TIMEOUT)
+    results = _recognized(crops, cleaned.dpi, again=thorough)
     read: dict[tuple[int, int], list[RawLine]] = {}
     for index, (owner, (x, y), factor, raw) in enumerate(zip(owners, origins, factors, results, strict=True)):
-        words = [word for line in raw for word in line.words]
-        if not words:
+        if raw is None:
             continue
-        found = _moved(joined(words), x, y, factor)
+        found = _moved(raw, x, y, factor)
         if index not in red_lines:
             read.setdefault(owner, []).append(found)
         elif found.confidence >= RED_SURE:
@@ -275,6 +275,25 @@ def _look_again(
             into.insert(sum(other.box[1] < line.box[1] for other in into), line)
     for owner, lines in read.items():
         read[owner] = [line for line in lines if line.words]
+
+
+def _recognized(crops: Sequence[Grey], dpi: float, again: bool) -> list[RawLine | None]:
+    """Return what each image of a line reads, None where it is nothing; *again*: doubtful lines by two models."""
+
+    def read(images: Sequence[Grey], language: str) -> list[RawLine | None]:
+        found = tesseract.read(images, dpi, language=language, psm=SINGLE_LINE, timeout=TIMEOUT)
+        words = [[word for line in raw for word in line.words] for raw in found]
+        return [joined(line) if line else None for line in words]
+
+    lines = read(crops, LANGUAGE)
+    if again:
+        doubtful = [index for index, line in enumerate(lines) if line is not None and second.is_doubtful(line)]
+        others = read([crops[index] for index in doubtful], second.LANGUAGE)
+        for index, other in zip(doubtful, others, strict=True):
+            line = lines[index]
+            if line is not None and other is not None:
+                lines[index] = second.put_together(line, other)
+    return lines
 
 
 def _block_at(layout: Layout, box: Box) -> int | None:
@@ -328,18 +347,19 @@ def is_junk(raw: RawLine) -> bool:
     return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6)
 
 
-def mend_fractions(text: str) -> str:
-    r"""Write fractions as one character, as they are printed, and a lone dash as one.
+def mend_small(text: str) -> str:
+    r"""Write fractions as one character, as they are printed, a lone dash as one, and square metres with their ².
 
-    Tesseract parts fractions with U+2044 and reads a short dash in bold as two.
+    Tesseract parts fractions with U+2044, reads a short dash in bold as two, and knows no raised 2.
 
-    >>> mend_fractions("1\u20442 ngày, 3\u20444")
-    '½ ngày, ¾'
-    >>> mend_fractions("\u2014-")
+    >>> mend_small("1\u20442 ngày, 3\u20444"), mend_small("m?;")
+    ('½ ngày, ¾', 'm²;')
+    >>> mend_small("\u2014-")
     '-'
     """
     if len(text) == 2 and set(text) <= set("-\u2013\u2014"):
         return "-"
+    text = SQUARE_RE.sub("m²", text)
     return text.replace("1\u20442", "½").replace("1\u20444", "¼").replace("3\u20444", "¾").replace("\u2044", "/")
 
 
@@ -348,7 +368,7 @@ def _laid(raw: Iterable[RawWord], frame: Frame, start: int = 0) -> tuple[str, li
     parts: list[str] = []
     words: list[Word] = []
     for word in raw:
-        text = mend_fractions(word.text)
+        text = mend_small(word.text)
         box, confidence = frame.box(word.box), round(word.confidence, 4)
         words.append(Word(start, start + len(text), box, confidence, word.alternatives))
         parts.append(text)

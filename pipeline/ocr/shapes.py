@@ -22,10 +22,10 @@ SIGN = (0.1, 0.45)  # least and largest height of a bullet
 SIGN_RISE = 0.1  # its middle stands at least this far above the foot of the line, a full stop lies lower
 DASH = 2.0  # from this ratio of width to height a stroke is a dash
 DISC = (0.75, 1.33)  # ratio of width to height of a disc
-DISC_FILL = 0.68  # of its box; a circle fills 0.79
+DISC_FILL = 0.62  # of its box; a circle fills 0.79, a small one of pixels less
 CAPITAL = (0.5, 0.85)  # height
 ONE_STROKE = 0.75  # of its height: I is narrower, V and X are wider
-DOT = 0.17
+DOT = 0.24
 NUMERAL_RE = re.compile(r"^['‘]?(?P<letters>[IVXHLl1]{1,5})(?P<end>[.,:;)]{0,2})$")
 NO_SIGN_RE = re.compile(r"^(?:\w*[^\W\dseo]\w*|\d+|.{3,})$")  # letters, numbers and longer words open no item
 
@@ -66,7 +66,7 @@ def _parts(first: RawWord, second: RawWord, line: RawLine, ink: Mask, size: floa
     _, _, stats, _ = cv2.connectedComponentsWithStats(window.astype(np.uint8), connectivity=8)
     found: NDArray[np.int64] = stats[1:].astype(np.int64)
     found[:, 1] += top
-    found = found[np.maximum(found[:, 2], found[:, 3]) >= max(2.0, 0.05 * size)]
+    found = found[np.maximum(found[:, 2], found[:, 3]) >= max(2.0, 0.08 * size)]
     return np.asarray(found[np.argsort(found[:, 0])])
 
 

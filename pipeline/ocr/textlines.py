@@ -20,7 +20,7 @@ Box = tuple[int, int, int, int]
 
 WORD_REACH = 2.2  # letter heights that parts of a line may stand apart to be joined at once
 DOT, MARK = 0.27, 1.45  # heights of small letters that a dot lies below, and a tone mark above, its baseline
-COMMON = 0.6  # of the commonest height's count: letters are as common as that
+COMMON = 0.45  # of the commonest height's count: letters are as common as that
 FOOT = 0.8  # what hangs below the last line is its own down to here
 STEADY = 5  # letters from which the baseline of a line is sure
 SPECK = 0.22  # heights of small letters
