@@ -181,7 +181,7 @@ def run_command(arguments: argparse.Namespace) -> int:
     from pipeline.batch.ledger import Ledger
     from pipeline.batch.nightly import Settings, run
     from pipeline.dataset import Store, overview
-    from pipeline.run import Options, warm
+    from pipeline.run import Options
     from pipeline.show import print_run
 
     limits = Limits()
@@ -203,7 +203,6 @@ def run_command(arguments: argparse.Namespace) -> int:
         arguments.metrics,
         arguments.keep_days or KEEP_DAYS,
     )
-    warm()
     with _progress() as progress:
         report = run(arguments.input, arguments.output, settings, progress)
     if not arguments.quiet:

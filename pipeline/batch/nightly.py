@@ -29,9 +29,9 @@ from pipeline.batch.metrics import write_metrics
 from pipeline.batch.report import Move, Report, write_in_place
 from pipeline.dataset import Store, exports_are_current, write_parquet
 from pipeline.dataset.tables import runs
-from pipeline.errors import DatasetError, DatasetLockedError, ExitStatus, InputFileError, exit_status
+from pipeline.errors import DISK_ERRORS, DatasetError, DatasetLockedError, ExitStatus, InputFileError, exit_status
 from pipeline.logs import log_file
-from pipeline.run import Options, fingerprint
+from pipeline.run import Options, fingerprint, warm
 
 __all__ = ["Engine", "Progress", "Report", "Settings", "extract", "run"]
 
@@ -45,10 +45,8 @@ DRAIN_SECONDS = 20.0
 LOOKED_UP = 500
 """Paths or documents asked of the ledger at once: the cost of a run grows with its inputs, not with the ledger."""
 
-LEAST_SPACE = 4 << 20
-"""Bytes free below which a failing document is not to blame: the disk is full."""
-
-DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM})
+REFUSALS = DISK_ERRORS | {errno.EACCES, errno.EPERM}
+"""Of an `OSError` below the dataset: the disk or its permissions, no bug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +131,11 @@ def _run(inputs: Sequence[str], ledger: Ledger, settings: Settings, progress: Pr
         clean(store, settings.keep_days)
         with report.timing("intake"):
             due = _take_in(inputs, ledger, settings, version, work, report)
+        if due.jobs and settings.scheduler is None:
+            warm()  # only now: a night on which nothing is new needs no models
         done = 0
         with report.timing("documents"), _stops(report):
             for done, outcome in enumerate(_process(due, ledger, _engine(settings), report), start=1):
-                if outcome.state != "ok":
-                    _check_space(work)
                 ledger.finish(outcome, version)
                 shutil.rmtree(outcome.job.work, ignore_errors=True)
                 report.add_outcome(outcome)
@@ -179,20 +177,9 @@ def _disk_errors_named(address: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in DISK_ERRORS:
+        if error.errno not in REFUSALS:
             raise
         raise DatasetError(f"dataset {address}: {error.strerror} ({error.filename or 'while writing'})") from error
-
-
-def _check_space(work: Path) -> None:
-    """Tell a full disk from a bad document, before the document is blamed.
-
-    Raises:
-        DatasetError: the disk is full.
-    """
-    status = os.statvfs(work)
-    if status.f_bavail * status.f_frsize < LEAST_SPACE or (status.f_files and not status.f_favail):
-        raise DatasetError(f"disk full: {work} has no space left; make room, and run again")
 
 
 def extract(names: Sequence[str], work: Path, options: Options) -> Iterator[Outcome]:

@@ -94,7 +94,7 @@ class Store:
             try:
                 with self.engine.begin() as connection:
                     return work(connection)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, ConnectionError) as error:  # the driver does not wrap a reset while it connects
                 if self.folder is not None or not _server_away(error) or time.monotonic() > patience:
                     raise DatasetError(f"dataset {self.address}: {_cause(error)}") from error
                 log.warning("the database server is away (%s); trying again", _cause(error))
@@ -168,9 +168,9 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _server_away(error: SQLAlchemyError) -> bool:
+def _server_away(error: SQLAlchemyError | ConnectionError) -> bool:
     """Whether the server is gone, shutting down or starting up (SQLSTATE class 57P), so that waiting helps."""
-    if isinstance(error, InterfaceError | OperationalError):
+    if isinstance(error, InterfaceError | OperationalError | ConnectionError):
         return True
     details = error.orig.args[0] if isinstance(error, DBAPIError) and error.orig and error.orig.args else None
     return isinstance(details, dict) and str(details.get("C", "")).startswith("57P")

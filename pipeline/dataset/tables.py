@@ -79,7 +79,7 @@ ledger = Table(
     Column("attempts", Integer, nullable=False, comment="starts since the last end; counted before the work begins"),
     Column("version", String(64), comment="fingerprint of program, models and options that made the record"),
     Column("path", Text, comment="the path that the document was read from"),
-    Column("lease_owner", Text, comment="who works on it"),
+    Column("lease_owner", Text, index=True, comment="who works on it"),
     Column("lease_until", Float, comment="seconds since 1970; after that anybody may take it"),
 )
 
