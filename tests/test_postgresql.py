@@ -76,14 +76,16 @@ def test_a_document_that_another_host_holds_is_left_to_it(server: PostgreSQL, tm
 def test_a_run_waits_for_a_server_that_restarts(server: PostgreSQL, tmp_path: Path) -> None:
     inputs = plans(tmp_path / "in", 30)
 
+    begun = threading.Event()
+
     def restart() -> None:
-        time.sleep(1.0)
+        assert begun.wait(60.0)
         server.stop()
         time.sleep(2.0)
         server.start()
 
     disturber = threading.Thread(target=restart)
     disturber.start()
-    report = nightly(inputs, server.address)
+    report = run([str(inputs)], server.address, Settings(), lambda *_: begun.set())
     disturber.join()
     assert (report.inputs, report.ok, report.balanced) == (30, 30, True)
