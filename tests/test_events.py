@@ -9,14 +9,15 @@ import pytest
 from pipeline.recognize.events import find_events
 from pipeline.recognize.levels import Setting, level_in
 from pipeline.record import BodyLevel, EventLevel, IssuingBody
-from tests.body import plan_of
+from tests.body import TOWN, plan_of
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "events.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
 def test_events(case: dict[str, Any]) -> None:
-    found = [event.value for event in find_events(plan_of(case["original"]))]
+    body = IssuingBody(**case["body"]) if "body" in case else TOWN
+    found = [event.value for event in find_events(plan_of(case["original"], body))]
     assert [[v.level, v.pilot, v.duration_days, v.start, v.end] for v in found] == case["expected"]
 
 

@@ -48,7 +48,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # từ ngày 15/3 đến (hết) ngày 20/4/2020 · 15/3/2020 - 20/4/2020 · từ 15 đến 20/3/2020 · ngày 15, 16 tháng 3/2020
         (
             "day_range",
-            r"""(?:tu\s+)?(?:ngay\s*)?(?P<d1>[0-3]?\d)
+            r"""(?:tu\s+)?(?:ngay\s*)?(?<!gio\ )(?<!gio)(?<!\dh)(?<!\dg)(?<!h\ )(?<!\d:)(?P<d1>[0-3]?\d)
             (?:\s*(?:[/.\-]|thang)\s*(?P<m1>1[0-2]|0?[1-9])(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?)?
             \s*(?:-|den|toi|va|,|&)\s*(?:het\s*)?(?:ngay\s*)?
             (?P<d2>[0-3]?\d)\s*(?:[/.\-]|thang)\s*(?P<m2>1[0-2]|0?[1-9])
@@ -94,7 +94,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "day",
             r"""(?<![\d/.,])(?P<ngay>)
             (?:(?<=truoc\ )|(?<=den\ )|(?<=het\ )|(?<=vao\ )|(?<=sang\ )|(?<=chieu\ )|(?<=tu\ ))
-            (?P<d>[0-3]?\d)\s*/\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
+            (?P<d>[0-3]?\d)\s*(?:/|thang)\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
         ),
         ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
         ("quarter", r"""(?<![a-z])quy\s*(?P<q>i{1,3}|iv|[1-4])(?P<y>)(?![\w/])"""),
@@ -105,7 +105,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Words before a date that make it the day by which, and those that make it the first day.
 _BOUND_RE = re.compile(
     r"(?:truoc(?:\s+het)?|cham\s*nhat(?:\s+(?:la|vao|den|trong|truoc|het|toi))*|muon\s*nhat(?:\s+(?:la|vao|den))*|xong\s+truoc|"
-    r"khong\s+qua|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)(?:\s+cung)?(?:\s+la)?|thoi\s+han(?:\s+la)?|den\s+het|den\s+truoc|den|het|toi|han)\s*:?\s*$"
+    r"khong\s+qua|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)(?:\s+cung)?(?:\s+la)?|thoi\s+han(?:\s+la)?|den\s+het|den\s+truoc|den|het|toi|han)"
+    r"(?:\s*:)?(?:\s+(?:cuoi|ngay\s+cuoi(?:\s+cung)?(?:\s+cua)?))?\s*$"
 )
 _NOT_AFTER_RE = re.compile(
     r"(?:truoc|cham\s*nhat|muon\s*nhat|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)|xong\s+truoc|het\s+gio)[^.;]{0,24}$"
@@ -245,7 +246,8 @@ def _bounded(folded: str, match: DateMatch) -> DateMatch:
 _HALF = r"(?:½|1\s*/\s*2|0[,.]5|nua|mot\s+nua)"
 _DURATION_RE = re.compile(
     rf"""(?<![\d/.,])(?:
-      (?P<half>{_HALF})\s*(?:\(.{{0,24}}?\)\s*)?ngay
+      (?P<whole>(?:ca|tron)\s+ngay)
+    | (?P<half>{_HALF})\s*(?:\(.{{0,24}}?\)\s*)?ngay
     | (?P<and_half>\d+|mot|hai|ba)\s*ngay\s*ruoi
     | (?P<days>\d+(?:[.,]5)?|mot|hai|ba|bon)(?:\s*½)?\s*(?:\(\s*(?:mot|hai|ba|bon|\d+)\s*\)\s*)?
       ngay(?!\s*(?:\d(?!\d?\s*(?:va|,|-|den)\s*\d)|thang))
@@ -282,7 +284,9 @@ def find_durations(folded: str) -> Iterator[DurationMatch]:
         allowed = "khong qua" in before[-11:] or not _DURATION_NOT_AFTER_RE.search(before)
         if not allowed or _DURATION_NOT_BEFORE_RE.match(folded, match.end()):
             continue
-        if match["half"]:
+        if match["whole"]:
+            days = 1.0
+        elif match["half"]:
             days = 0.5
         elif match["and_half"]:
             days = _days(match["and_half"]) + 0.5

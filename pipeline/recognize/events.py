@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.dates import When, find_dates, find_durations
-from pipeline.recognize.context import CONFERENCE_RE, PILOT_RE, Plan, heads_pilots, is_pilot, title_of
+from pipeline.recognize.context import CONFERENCE, CONFERENCE_RE, PILOT_RE, Plan, heads_pilots, is_pilot, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_in
 from pipeline.recognize.outline import Item
@@ -21,8 +21,8 @@ from pipeline.record import Event, EventLevel
 
 _TIME_RE = anchor_re("thời gian|thời điểm|thời lượng|tiến độ|lịch tổ chức|lịch trình|ngày tổ chức|thời hạn tổ chức")
 _HOLD_RE = anchor_re(
-    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|hoàn tất|được tổ chức|xong|kết thúc trước|dự kiến|thời gian|"
-    "ấn định|họp|mở hội nghị|mở đại hội|dứt điểm|khai hội|"
+    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|được tổ chức|xong|dự kiến|thời gian|"
+    "bắt đầu|kết thúc|hoàn tất|ấn định|họp|mở hội nghị|mở đại hội|dứt điểm|khai hội|"
     "dự định|được mở|chọn ngày"
 )
 # What is due on such a date is paper, not a conference.
@@ -30,7 +30,18 @@ _PAPER_RE = anchor_re(
     "gửi|nộp|báo cáo kết quả|báo cáo về|hồ sơ|danh sách|đăng ký|đề cương|dự toán|giấy mời|tờ trình|xây dựng kế hoạch|"
     "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
     "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
-    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra"
+    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra|gửi báo cáo|tổng duyệt|sơ duyệt|duyệt chương trình"
+)
+_MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc ){CONFERENCE}")
+# Under such a heading offices are told what to do; a date there is first that of their work.
+_DUTIES_RE = anchor_re(
+    "tổ chức thực hiện|phân công|nhiệm vụ|trách nhiệm|công tác chuẩn bị|kinh phí|hồ sơ|khen thưởng|báo cáo|tuyên truyền"
+)
+_LABEL_RE = re.compile(r"[^:.;(]*(?:\([^)]*\)[^:.;(]*)?:")
+_LEVEL_TITLE_RE = re.compile(r"\W*(?:\d\W+)?(?:hoi\s+nghi\s+|dai\s+hoi\s+)?(?:cap|tai|doi\s+voi|o|cac)\s")
+# "Trong tháng 3, các xã ...": what a sentence says of a date that it starts with comes after it.
+_DATE_FIRST_RE = re.compile(
+    r"\W*(?:(?:[\d½,./]+\s*(?:ngay|buoi),?|trong|tu|vao|ngay|truoc|du\s+kien|khoang|cham\s+nhat|muon\s+nhat|sang|chieu|luc|hoi|thang|den|het|cuoi|dau)\s+)*\W*$"
 )
 _CITED_RE = re.compile(
     r"(?:so\s*:?\s*[\w\s]{0,8}[/\-][\w/\-\s&.]{2,24}|nghi\s+quyet|chi\s+thi|cong\s+van|quyet\s+dinh|thong\s+tu|nghi\s+dinh|luat|"
@@ -92,6 +103,8 @@ class _Part:
     before: str  # the sentence before it, where it stands in parentheses
     after: str  # and after it
     scheduled: bool  # under a heading or label of time
+    governed: bool  # under a heading or label that names a conference, or a level that holds one
+    dated: bool  # its sentence holds a date
     pilot_above: bool
 
     @property
@@ -103,25 +116,28 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
     """Yield the mentions of one item."""
     if plan.aside(item) or item.zone in ("recipients", "signature"):
         return
-    for part in _parts(item):
+    for part in _parts(plan, item):
         yield from _dates(plan, part)
         yield from _lengths(plan, part)
 
 
-def _parts(item: Item) -> Iterator[_Part]:
+def _parts(plan: Plan, item: Item) -> Iterator[_Part]:
+    """Yield the parts of the sentences of an item, each with what stands over it."""
     folded = item.passage.folded
     schedule_above = any(_TIME_RE.search(title_of(above)) for above in _near(item) if above is not item)
     pilot_above = any(above.heading and heads_pilots(title_of(above)) for above in item.path() if above is not item)
     label = re.match(r"[^:.;]{0,60}[:.]", folded)
     labelled = bool(label and (_TIME_RE.search(label[0]) or (label[0][-1] == ":" and CONFERENCE_RE.search(label[0]))))
+    governed = _is_governed(plan, item)
     for start, end in item.passage.sentences():
         sentence = folded[start:end]
+        dated = next(find_dates(sentence, plan.year, plan.issued), None) is not None
         for low, high in _segments(sentence):
             text = sentence[low:high]
             in_parentheses = low > 0 and sentence[low - 1] == "("
             scheduled = schedule_above or labelled or bool(_TIME_RE.search(text))
             before, after = (sentence[:low], sentence[high:]) if in_parentheses else ("", "")
-            yield _Part(item, start + low, text, before, after, scheduled, pilot_above)
+            yield _Part(item, start + low, text, before, after, scheduled, governed, dated, pilot_above)
 
 
 def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
@@ -131,23 +147,27 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
     dates = [m for m in find_dates(text, plan.year, plan.issued) if not _is_cited(sentence + text[: m.start])]
     earlier: tuple[EventLevel | None, bool] | None = None
     last_end = 0
+    date_first = bool(dates and _DATE_FIRST_RE.match(text[: dates[0].start]))
     for index, match in enumerate(dates):
         lead = text[last_end : match.start]
         follow = text[match.end : dates[index + 1].start if index + 1 < len(dates) else len(text)]
+        own = follow if date_first or index + 1 == len(dates) else ""  # else it leads to the next date
         last_end = match.end
-        if _is_paper(lead, follow) or (match.when.precision == "year" and not part.scheduled):
+        if _is_paper(lead, own) or (match.when.precision == "year" and not part.scheduled):
             continue
         around = (lead, follow, part.before, part.after)
         about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around) or bool(
-            _REST_RE.search(lead) and PILOT_RE.search(sentence)
+            _REST_RE.search(lead) and PILOT_RE.search(sentence + text[: match.start])
         )
         holds = any(_HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
-        if not (part.scheduled and plan.meets) and not (about and holds):
+        pilot = _pilot_near(lead, own, part.before) or (part.pilot_above and not _REST_RE.search(lead))
+        bare = bool(_DATE_FIRST_RE.match(lead.rpartition(":")[2]))
+        governed = part.governed and (holds or pilot or bare)
+        if not (part.scheduled and plan.meets) and not (about and holds) and not governed:
             continue
-        level = _level_near(plan, lead, follow, part.before, part.after)
-        pilot = _pilot_near(lead, follow, part.before) or (part.pilot_above and not _REST_RE.search(lead))
+        level = _level_near(plan, lead, own, part.before, part.after)
         if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
-            level, pilot = earlier[0], pilot or earlier[1]
+            level, pilot = earlier[0], pilot or (earlier[1] and not _REST_RE.search(lead))
         earlier = (level, pilot)
         start = shift + (match.start if index else 0)
         yield _mention(plan, part, level, pilot, match.when, None, (start, shift + match.end), False)
@@ -155,17 +175,18 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
 
 def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
     """Yield the durations of a part that are those of a conference."""
-    alone = next(find_dates(part.text, plan.year, plan.issued), None) is None
     for length in find_durations(part.text):
         lead, follow = part.text[: length.start], part.text[length.end :]
         if not (
-            (part.scheduled and plan.meets) or CONFERENCE_RE.search(part.text) or CONFERENCE_RE.search(part.before)
+            ((part.scheduled or part.governed) and plan.meets)
+            or CONFERENCE_RE.search(part.text)
+            or CONFERENCE_RE.search(part.before)
         ):
             continue
         level = _level_near(plan, lead, follow, part.before)
         pilot = _pilot_near(lead, follow, part.before) or part.pilot_above
         span = (part.start + length.start, part.start + length.end)
-        yield _mention(plan, part, level, pilot, None, length.days, span, alone)
+        yield _mention(plan, part, level, pilot, None, length.days, span, not part.dated)
 
 
 def _mention(
@@ -179,17 +200,37 @@ def _mention(
     alone: bool,
 ) -> Mention:
     """Return a mention; a level that its clause does not name is that of its headings, a pilot is at the base."""
+    if level is None and (label := _LABEL_RE.match(part.item.passage.folded)):
+        level = _level_near(plan, label[0])
     level = level or plan.level_of(part.item) or ("grassroots" if pilot else None)
-    scheduled = part.scheduled or days is not None
+    scheduled = part.scheduled or part.governed or days is not None
     places = part.item.passage.spans(*span)
     return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, alone, places)
 
 
-def _is_paper(lead: str, follow: str) -> bool:
-    """Tell whether what is due on a date is paper: the words around the date speak of it, and of no conference held."""
-    if CONFERENCE_RE.search(lead) and re.search(r"(?:to\s*chuc|hoan\s*thanh)[^;]*$", lead):
+def _is_governed(plan: Plan, item: Item) -> bool:
+    """Tell whether a heading near *item*, or its own label, names a conference or the level that holds one."""
+    if not plan.meets or any(above.heading and _DUTIES_RE.search(title_of(above)) for above in item.path()):
         return False
-    return bool(_PAPER_RE.search(lead) or (_PAPER_RE.search(follow) and not _HOLD_RE.search(lead)))
+    for above in _near(item):
+        head = above.passage.folded[:160]
+        if not (above.heading and above is not item):
+            label = _LABEL_RE.match(head) or (re.match(r"[^.;]{0,60}", head) if above is not item else None)
+            head = label[0] if label else ""
+        if not head or _TIME_RE.search(head):
+            continue
+        if CONFERENCE_RE.search(head) or (_LEVEL_TITLE_RE.match(head) and _level_near(plan, head) is not None):
+            return True
+    return False
+
+
+def _is_paper(lead: str, follow: str) -> bool:
+    """Tell whether what is due on a date is paper: the last that is named before the date, or the first after it."""
+    papers = [match.start() for match in _PAPER_RE.finditer(lead)]
+    meetings = [match.start() for match in _MEETS_RE.finditer(lead)]
+    if papers:
+        return not meetings or meetings[-1] < papers[-1]
+    return bool(_PAPER_RE.search(follow) and not _HOLD_RE.search(lead))
 
 
 def _near(item: Item) -> Iterator[Item]:
@@ -292,8 +333,8 @@ def _targets(groups: list[list[Mention]], duration: Mention) -> list[list[Mentio
 
 def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[Mention]) -> Mention | None:
     """Return the duration that goes with *group*: of its own key, else of its level, else one for all."""
-    lengths = [m for m in mentions if m.days is not None]
     first = group[0]
+    lengths = [m for m in mentions if m.days is not None and not _is_spoken_for(groups, group, m)]
     alone = [m for m in lengths if m.alone]
     above = [item for item in first.item.path() if not item.heading or item is first.item]
     for choice in (
@@ -306,6 +347,14 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
         if choice:
             return choice[0]
     return None
+
+
+def _is_spoken_for(groups: list[list[Mention]], group: list[Mention], duration: Mention) -> bool:
+    """Tell whether *duration* stands with the dates of another conference than *group*, one of several of its level."""
+    if any(mention.item is duration.item for mention in group):
+        return False
+    owner = next((g for g in groups if any(m.when and m.item is duration.item for m in g)), None)
+    return owner is not None and sum(_key(g[0]) == _key(owner[0]) for g in groups) > 1
 
 
 def _event(plan: Plan, group: list[Mention], duration: Mention | None) -> Found[Event]:

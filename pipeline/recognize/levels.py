@@ -48,7 +48,8 @@ class Setting:
 
 _DEPARTMENT_RE = re.compile(
     r"so\s|ban\s+(?!thuong|chi dao|chap hanh|thi dua)|truong\s|benh vien|cong ty|tong cong ty|chi cuc|cuc\s|"
-    r"cong an tinh|bo chi huy|vien\s|bao hiem|kho bac|thanh tra|dang uy\s+(?:khoi|cac)|cong doan\s+(?:nganh|vien chuc)"
+    r"ngan hang|chi nhanh|toa an|dien luc|buu dien|hai quan|thue tinh|trung tam|hoc vien|cong an tinh|"
+    r"bo chi huy|vien\s|bao hiem|kho bac|thanh tra|dang uy\s+(?:khoi|cac)|cong doan\s+(?:nganh|vien chuc)"
 )
 
 _NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
@@ -64,7 +65,7 @@ _DISTRICT = (
         "cấp huyện|cấp quận|cấp thị xã|toàn huyện|toàn quận|toàn thị xã|của huyện|của quận|của thị xã|"
         "các huyện|các quận|các thị xã|huyện, thị xã|huyện, thành phố|quận, huyện|huyện, quận|thành phố thuộc tỉnh|"
         "sở, ban, ngành|sở, ngành|các sở|ban, ngành cấp tỉnh|sở ban ngành|sở - ngành|cấp sở|sở, ban ngành|"
-        "cấp trên trực tiếp cơ sở|cấp trên cơ sở|"
+        "cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp phòng giáo dục|cấp phòng gdđt|cấp phòng gd&đt|"
         "huyện ủy|quận ủy|thị ủy|ubnd huyện|ubnd quận|ubnd thị xã"
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)(?![a-z,])|"
@@ -80,7 +81,8 @@ _GRASSROOTS = (
         "các khoa, phòng|khoa, phòng|công đoàn bộ phận|tổ công đoàn|hợp tác xã|thôn, tổ dân phố|"
         "tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|đảng bộ xã|đảng bộ phường|"
         "đảng bộ thị trấn|chi bộ|trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|"
-        "của xã|của phường|đặc khu|bộ phận"
+        "của xã|của phường|đặc khu|bộ phận|các chi nhánh|các chi cục|quỹ tín dụng|cấp khoa|khoa, viện|cấp đơn vị|"
+        "đơn vị thành viên|các xí nghiệp|các nhà máy|cấp thôn|cấp chi bộ|cấp chi hội|cấp tổ"
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|"
     r"^(?:xa|phuong|thi tran)(?![a-z])"
