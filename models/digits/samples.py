@@ -1,23 +1,29 @@
-"""Handwritten digits to train on: images of a public set, own strokes, printed digits, and what is no digit.
+"""Gaps filled in by hand to train on: "Số: ... /KH-UBND", "ngày ... tháng ... năm", with the print around them.
 
-Every image is brought into the frame that recognition uses (`pipeline.ocr.digits.framed`), so that training and use
-see the same. Class 10 is "no digit": half a digit, two digits at once, slashes, dashes, loops of the pen.
+Digits come from a public set of images, from own strokes the way Vietnamese clerks write, and from print. They are set
+into the gap between printed words as pens do: large or small, touching each other, the line or the words, on dotted
+lines, in thick or thin ink; then the page is blurred and made black and white, and cut out as recognition cuts it
+(`pipeline.ocr.digits.seen_gap`), so that training and use see the same.
 """
 
 from __future__ import annotations
 
 import gzip
+from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image as Pictures
+from PIL import ImageDraw, ImageFont
 
+from corpus.render.fonts import font_path
 from corpus.render.pen import Point, Stroke, StrokePen, smooth
-from pipeline.ocr.digits import NO_DIGIT, SIDE, framed
+from pipeline.ocr.digits import HEIGHT, seen_gap
 
 Image = NDArray[np.uint8]
-Labelled = list[tuple[Image, int]]
+Digits = list[list[Image]]  # images of each digit
 
 # Beside the shapes of `corpus.render.pen`: how clerks also write; unit box, x right, y down.
 MORE_SHAPES: dict[str, tuple[tuple[Stroke, ...], ...]] = {
@@ -36,6 +42,9 @@ MORE_SHAPES: dict[str, tuple[tuple[Stroke, ...], ...]] = {
         (((0.1, 0.0), (0.05, 0.3), (0.05, 0.55), (0.5, 0.5), (0.95, 0.45)), ((0.8, 0.0), (0.75, 0.5), (0.7, 1.1))),
         (((0.7, 1.0), (0.75, 0.5), (0.8, 0.0)), ((0.8, 0.0), (0.4, 0.35), (0.0, 0.7)),
             ((0.0, 0.7), (0.5, 0.68), (1.0, 0.66))),
+        (((0.3, 0.0), (0.1, 0.5), (0.0, 0.75)), ((0.0, 0.75), (0.5, 0.6), (1.0, 0.5)),
+            ((0.95, 0.0), (0.8, 0.6), (0.7, 1.1))),
+        (((0.2, 0.0), (0.15, 0.45), (0.45, 0.6), (0.85, 0.5)), ((0.85, 0.05), (0.8, 0.5), (0.75, 1.0))),
     ),
     "5": ((((0.2, 0.1), (0.15, 0.45)), ((0.15, 0.45), (0.6, 0.4), (0.75, 0.75), (0.3, 1.0), (0.0, 0.85)),
         ((0.2, 0.08), (0.95, 0.0))),),
@@ -54,15 +63,34 @@ MORE_SHAPES: dict[str, tuple[tuple[Stroke, ...], ...]] = {
         (((0.85, 0.15), (0.5, 0.0), (0.15, 0.25), (0.45, 0.45), (0.85, 0.15), (0.65, 0.6), (0.35, 1.05)),),
     ),
 }  # fmt: skip
-EDGE = 96  # pixels: strokes are drawn this large and then framed
+EDGE = 96  # pixels: strokes are drawn this large and then set to their size
+EM = 36.0  # pixels of the type size: 13 points at 200 dpi
+WIDTH = 128  # columns of a training image
+LONGEST = 5  # digits
+BEFORE = (
+    ("Số:", 5),
+    ("Số :", 2),
+    ("số:", 1),
+    ("Số", 2),
+    ("ngày", 8),
+    (", ngày", 1),
+    ("tháng", 3),
+    ("Số: ", 1),
+    ("", 1),
+)
+AFTER_NUMBER = (
+    ("/KH-UBND", 4), ("/QĐ-UBND", 3), ("/2020/TT-B", 2), ("/2010/QĐ", 1), ("-KH/ĐU", 2), ("/UBND-VX", 2),
+    ("/HD-SNV", 1), ("- KH/TU", 1), ("/GM-SYT", 1), ("/TB-", 1), ("", 1),
+)  # fmt: skip
+AFTER_DAY = (("tháng", 6), ("năm", 2), ("/", 1))
 
 
-def public_digits(folder: Path) -> Labelled:
+def public_digits(folder: Path) -> Digits:
     """Read ``t10k-images-idx3-ubyte.gz`` and its labels (MNIST format) of *folder*."""
     raw = gzip.decompress((folder / "t10k-images-idx3-ubyte.gz").read_bytes())
-    labels = gzip.decompress((folder / "t10k-labels-idx1-ubyte.gz").read_bytes())
+    labels = np.frombuffer(gzip.decompress((folder / "t10k-labels-idx1-ubyte.gz").read_bytes()), np.uint8, offset=8)
     images = np.frombuffer(raw, np.uint8, offset=16).reshape(-1, 28, 28)
-    return [(image, int(label)) for image, label in zip(images, labels[8:], strict=True)]
+    return [list(images[labels == digit]) for digit in range(10)]
 
 
 def _inked(strokes: list[Stroke], width: float) -> Image:
@@ -117,9 +145,8 @@ def free_shape(digit: str, rng: np.random.Generator) -> tuple[Stroke, ...]:
     return tuple(strokes)
 
 
-def drawn(digit: str, rng: np.random.Generator) -> Image:
-    """Return *digit* written by a new hand."""
-    width = float(rng.uniform(1.5, 11.0))
+def drawn(digit: str, rng: np.random.Generator, width: float) -> Image:
+    """Return *digit* written by a new hand with a pen of *width* pixels."""
     if digit in "127" and rng.random() < 0.5:
         slant, squeeze = rng.normal(0.12, 0.12), rng.uniform(0.45, 0.9)
         shape = free_shape(digit, rng)
@@ -128,7 +155,7 @@ def drawn(digit: str, rng: np.random.Generator) -> Image:
         )
     if digit in MORE_SHAPES and rng.random() < 0.6:
         ways = MORE_SHAPES[digit]
-        tremor, slant = rng.uniform(0.01, 0.07), rng.normal(0.15, 0.12)
+        tremor, slant = rng.uniform(0.01, 0.1), rng.normal(0.15, 0.12)
         squeeze = rng.uniform(0.45, 0.85)
 
         def moved(point: Point) -> Point:
@@ -140,86 +167,175 @@ def drawn(digit: str, rng: np.random.Generator) -> Image:
     return _inked(list(StrokePen(int(rng.integers(1 << 30))).strokes(digit, 20.0)), width)
 
 
-def printed(digit: str, rng: np.random.Generator) -> Image:
-    """Return *digit* in one of the plain faces that OpenCV draws."""
-    page = np.zeros((EDGE, EDGE), np.uint8)
-    faces = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_COMPLEX, cv2.FONT_HERSHEY_TRIPLEX, cv2.FONT_HERSHEY_DUPLEX)
-    face = faces[int(rng.integers(len(faces)))]
-    cv2.putText(page, digit, (22, 76), face, 2.4, 255, int(rng.integers(2, 8)), cv2.LINE_AA)
-    return page
+@cache
+def _font(kind: int, size: int) -> ImageFont.FreeTypeFont:
+    """Return one of the faces of documents: Times-like upright, in italics or bold, seldom one without serifs."""
+    path = (
+        font_path("serif"), font_path("serif", italic=True), font_path("serif", bold=True),
+        font_path("serif", bold=True, italic=True), font_path("sans"),
+    )[kind]  # fmt: skip
+    return ImageFont.truetype(str(path), size)
 
 
-def no_digit(images: list[Image], rng: np.random.Generator) -> Image:
-    """Return what segmentation offers and is no digit."""
-    kind = int(rng.integers(4))
-    if kind == 0:  # two digits at once
-        pair = [images[int(rng.integers(len(images)))] for _ in range(2)]
-        resized = [_cropped(image, 60) for image in pair]
-        page = np.zeros((72, 200), np.uint8)
-        page[6:66, 2 : 2 + resized[0].shape[1]] = resized[0]
-        start = max(4, 2 + resized[0].shape[1] - int(rng.integers(-3, 10)))
-        page[6:66, start : start + resized[1].shape[1]] |= resized[1][:, : 200 - start]
-        return page
-    if kind == 1:  # part of a digit, cut upright
-        image = _cropped(images[int(rng.integers(len(images)))], 60)
-        at = max(3, int(image.shape[1] * rng.uniform(0.3, 0.6)))
-        if at < 12:  # half of a 1 is a 1
-            return _inked(list(StrokePen(int(rng.integers(1 << 30))).strokes("-", 20.0)), rng.uniform(3, 10))
-        part: Image = image[:, :at] if rng.random() < 0.5 else image[:, at:]
-        return part
-    if kind == 2:
-        mark = "/-."[int(rng.choice(3, p=[0.6, 0.25, 0.15]))]
-        return _inked(list(StrokePen(int(rng.integers(1 << 30))).strokes(mark, 20.0)), rng.uniform(3, 10))
-    points = tuple((float(x), float(y)) for x, y in rng.random((int(rng.integers(3, 8)), 2)))
-    return _inked([smooth(points)], rng.uniform(3, 9))
+@cache
+def printed(text: str, kind: int, size: int) -> tuple[Image, int]:
+    """Return *text* in print, and the row of its base line."""
+    font = _font(kind, size)
+    left, _, right, bottom = (int(value) for value in font.getbbox(text))
+    picture = Pictures.new("L", (max(1, right - min(0, left)), max(1, bottom)))
+    ImageDraw.Draw(picture).text((-min(0, left), 0), text, fill=255, font=font)
+    return np.asarray(picture, dtype=np.uint8), font.getmetrics()[0]
 
 
-def _cropped(image: Image, height: int) -> Image:
+def _chosen(rng: np.random.Generator, options: tuple[tuple[str, int], ...]) -> str:
+    shares = np.array([share for _, share in options], dtype=float)
+    return options[int(rng.choice(len(options), p=shares / shares.sum()))][0]
+
+
+def _cropped(image: Image) -> Image:
     rows, columns = np.flatnonzero(image.max(axis=1) > 60), np.flatnonzero(image.max(axis=0) > 60)
-    part = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    width = min(90, max(4, round(part.shape[1] * height / part.shape[0])))
-    return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def warped(image: Image, rng: np.random.Generator) -> Image:
-    """Return *image* sheared, turned, squeezed, and with thicker or thinner, blurred or broken strokes."""
-    height, width = image.shape
-    pad = max(height, width) // 4
+def warped(image: Image, rng: np.random.Generator, slant: float) -> Image:
+    """Return *image* sheared by *slant*, turned and squeezed a little."""
+    pad = max(image.shape) // 3
     page = np.pad(image, pad)
-    turn = np.radians(rng.normal(0, 7))
-    shear, squeeze = rng.normal(0.05, 0.18), rng.uniform(0.8, 1.2)
-    matrix = np.array([[squeeze * np.cos(turn), -np.sin(turn) - shear], [np.sin(turn), np.cos(turn)]])
+    turn, squeeze = np.radians(rng.normal(0, 5)), rng.uniform(0.75, 1.25)
+    matrix = np.array([[squeeze * np.cos(turn), -np.sin(turn) - slant], [np.sin(turn), np.cos(turn)]])
     centre = np.array([page.shape[1] / 2, page.shape[0] / 2])
     moved = np.hstack([matrix, (centre - matrix @ centre)[:, None]])
-    page = cv2.warpAffine(page, moved, (page.shape[1], page.shape[0]), flags=cv2.INTER_LINEAR)
-    chance = rng.random()
-    size = 2 if height < 40 else 3
-    if chance < 0.2:
-        page = cv2.dilate(page, np.ones((size, size), np.uint8))
-    elif chance < 0.35:
-        page = cv2.erode(page, np.ones((2, 2), np.uint8))
-    if rng.random() < 0.3:
-        page = np.where(page > rng.integers(70, 170), np.uint8(255), np.uint8(0)).astype(np.uint8)
-    if page.max() < 100:
-        return image
-    return np.asarray(page, dtype=np.uint8)
+    page = np.asarray(cv2.warpAffine(page, moved, (page.shape[1], page.shape[0])), dtype=np.uint8)
+    return page if page.max() > 100 else image
 
 
-def batch(source: Labelled, rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Return warped, framed images (n x SIDE x SIDE, ink 1) and their classes, for one round of training."""
-    images = [image for image, _ in source]
-    chosen = list(source)
-    for _ in range(len(source)):
-        digit = str(int(rng.integers(10)))
-        chosen.append((drawn(digit, rng) if rng.random() < 0.9 else printed(digit, rng), int(digit)))
-    own = [image for image, _ in chosen[len(source) :]]
-    for _ in range(len(source) // 2):
-        chosen.append((no_digit(images if rng.random() < 0.5 else own, rng), NO_DIGIT))
-    order = rng.permutation(len(chosen))
-    pixels = np.zeros((len(chosen), SIDE, SIDE), np.float32)
-    labels = np.zeros(len(chosen), np.int64)
-    for row, index in enumerate(order):
-        image, label = chosen[int(index)]
-        pixels[row] = framed(warped(image, rng))
-        labels[row] = label
-    return pixels, labels
+def handwritten(text: str, public: Digits, rng: np.random.Generator) -> list[Image]:
+    """Return an image for each digit, all by one pen: equally thick, alike in slant and size."""
+    own = rng.random() < 0.5
+    height = float(rng.uniform(0.55, 1.2)) * EM
+    pen = float(np.exp(rng.uniform(np.log(1.6), np.log(6.5))))  # pixels
+    slant = float(rng.normal(0.05, 0.17))
+    images = []
+    for digit in text:
+        if own:
+            image = drawn(digit, rng, pen * 0.75 * EDGE / height)
+        else:
+            alike = public[int(digit)]
+            image = cv2.resize(alike[int(rng.integers(len(alike)))], None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+        image = _cropped(warped(np.asarray(image, dtype=np.uint8), rng, slant))
+        tall = height * float(rng.normal(1, 0.08))
+        factor = min(tall / image.shape[0], 1.4 * tall / image.shape[1])
+        size = (max(2, round(image.shape[1] * factor)), max(4, round(image.shape[0] * factor)))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+        if not own:  # the public set was written with one thick pen
+            thin = pen - 0.14 * tall
+            side = np.ones((2, 2) if abs(thin) < 2.2 else (3, 3), np.uint8)
+            padded = np.pad(image, 3)
+            if thin < -1.0:
+                eroded = cv2.erode(padded, side)
+                padded = eroded if eroded.max() > 140 else padded
+            elif thin > 1.0:
+                padded = cv2.dilate(padded, side)
+            image = _cropped(np.asarray(padded, dtype=np.uint8))
+        images.append(np.asarray(image, dtype=np.uint8))
+    return images
+
+
+def _set(page: Image, image: Image, x: int, y: int) -> None:
+    """Lay ink on the page, its upper left corner at (x, y)."""
+    top, left = max(0, y), max(0, x)
+    bottom, right = min(page.shape[0], y + image.shape[0]), min(page.shape[1], x + image.shape[1])
+    if bottom > top and right > left:
+        part = page[top:bottom, left:right]
+        np.maximum(part, image[top - y : bottom - y, left - x : right - x], out=part)
+
+
+def _disturb(page: Image, base: int, gap: tuple[int, int], rng: np.random.Generator) -> None:
+    """Lay on the page what stands around real gaps: dotted lines, lines above and below, a seal, specks."""
+    if rng.random() < 0.2:
+        step, dot = int(rng.integers(4, 11)), int(rng.integers(1, 4))
+        for x in range(gap[0], gap[1], step):
+            y = base - int(rng.integers(0, 3))
+            page[y - dot : y, x : x + dot] = 255
+    if rng.random() < 0.04:
+        page[base + 2 : base + 4, gap[0] : gap[1]] = 255
+    if rng.random() < 0.12:  # the line above or the subject below
+        picture, ascent = printed("ỦY BAN NHÂN DÂN" if rng.random() < 0.5 else "V/v tổ chức phong trào", 2, 34)
+        away = round(float(rng.uniform(1.15, 1.7)) * EM) * (-1 if rng.random() < 0.5 else 1)
+        _set(page, picture, gap[0] - int(rng.integers(200)), base + away - ascent)
+    if rng.random() < 0.05:
+        centre = (gap[0] + int(rng.integers(-80, 160)), base + int(rng.integers(-160, 160)))
+        cv2.circle(page, centre, int(rng.integers(110, 190)), 255, int(rng.integers(1, 5)), cv2.LINE_AA)
+    if rng.random() < 0.05:  # a slip of the pen, the tail of a signature
+        points = [(gap[0] + float(x), base + float(y)) for x, y in rng.normal(20, 30, (4, 2))]
+        line = (np.array(smooth(tuple(points))) * 8).astype(np.int32)
+        cv2.polylines(page, [line], False, 255, 2, cv2.LINE_AA, 3)
+    if rng.random() < 0.25:
+        for _ in range(int(rng.integers(1, 12))):
+            x, y, side = int(rng.integers(page.shape[1])), int(rng.integers(page.shape[0])), int(rng.integers(1, 4))
+            page[y : y + side, x : x + side] = 255
+
+
+def gap_text(rng: np.random.Generator) -> tuple[str, bool]:
+    """Return what is filled in, and whether it is a number rather than a day or month."""
+    if rng.random() < 0.5:
+        digits = int(rng.choice([1, 2, 3, 4, 5], p=[0.1, 0.35, 0.35, 0.17, 0.03]))
+        text = "".join(str(int(digit)) for digit in rng.integers(0, 10, digits))
+        return ("0" + text[1:] if digits == 2 and rng.random() < 0.3 else text), True
+    text = str(int(rng.integers(1, 32 if rng.random() < 0.75 else 13)))
+    return (text.zfill(2) if rng.random() < 0.7 else text), False
+
+
+def filled_gap(public: Digits, rng: np.random.Generator) -> tuple[NDArray[np.float32], str]:
+    """Return a gap as recognition sees it (HEIGHT x WIDTH, ink 1) and the digits in it."""
+    text, number = gap_text(rng)
+    text = "" if rng.random() < 0.06 else text
+    kind = (
+        int(rng.choice(5, p=[0.5, 0.34, 0.05, 0.06, 0.05]))
+        if number
+        else int(rng.choice(5, p=[0.3, 0.5, 0.05, 0.1, 0.05]))
+    )
+    size = round(EM)
+    page = np.zeros((round(3.6 * EM), round(11 * EM)), np.uint8)
+    base, start = round(2.2 * EM), round(2.5 * EM)
+    by_machine = rng.random() < 0.2
+    if by_machine and text:
+        images = [printed(digit, kind, size)[0] for digit in text]
+    else:
+        images = handwritten(text, public, rng)
+    x = start + round(float(rng.uniform(-0.1, 0.7 if rng.random() < 0.8 else 2.2)) * EM)
+    first, drift = x, float(rng.normal(0, 0.05))
+    lift = float(rng.normal(0.02, 0.12)) * EM
+    spread = float(rng.uniform(-0.12, 0.3)) * EM
+    for image in images:
+        if by_machine:
+            _set(page, image, x, base - printed("0", kind, size)[1])
+            x += image.shape[1] + 1
+        else:
+            y = base - image.shape[0] + round(lift + drift * (x - first) + float(rng.normal(0, 0.04)) * EM)
+            _set(page, image, x, y)
+            x += max(3, image.shape[1] + round(spread + float(rng.normal(0, 0.05)) * EM))
+    room = float(rng.uniform(-0.12, 0.8 if rng.random() < 0.8 else 2.5)) * EM
+    end = max(round(x + room), start + round(0.5 * EM))
+    before, after = _chosen(rng, BEFORE), _chosen(rng, AFTER_NUMBER if number else AFTER_DAY)
+    left, ascent = printed(before or " ", kind, size)
+    _set(page, left, start - left.shape[1], base - ascent)
+    right, ascent = printed(after or " ", kind, size)
+    _set(page, right, end, base - ascent)
+    _disturb(page, base, (start, end), rng)
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), float(rng.uniform(0.4, 1.3))), dtype=np.uint8)
+    if rng.random() < 0.4:
+        grain = np.zeros(page.shape, np.int16)
+        cv2.setRNGSeed(int(rng.integers(1 << 30)))
+        page = cv2.add(page, cv2.randn(grain, 0, float(rng.uniform(5, 35))), dtype=cv2.CV_8U)
+    ink = page > rng.integers(55, 150)
+    columns = (start + round(float(rng.normal(0, 0.16)) * EM), end + round(float(rng.normal(0.02, 0.18)) * EM))
+    em = EM * float(np.exp(rng.normal(0, 0.08)))
+    seen = seen_gap(ink, columns, base + float(rng.normal(0, 0.06)) * EM, em)[:, :WIDTH]
+    return np.pad(seen, ((0, 0), (0, WIDTH - seen.shape[1]))), text
+
+
+def batch(public: Digits, size: int, rng: np.random.Generator) -> tuple[NDArray[np.float32], list[str]]:
+    """Return *size* gaps (n x HEIGHT x WIDTH) and what is written in them."""
+    made = [filled_gap(public, rng) for _ in range(size)]
+    return np.stack([pixels for pixels, _ in made]).reshape(size, HEIGHT, WIDTH), [text for _, text in made]

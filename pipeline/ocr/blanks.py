@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from unidecode import unidecode
@@ -22,22 +21,28 @@ from pipeline.ocr.tesseract import RawLine, RawWord
 Mask = NDArray[np.bool_]
 
 NUMBER_RE = re.compile(
-    r"""^\W{0,3}[S5][O06](?P<colon>\s?[:.;,])?  # "Số", the marks folded away, the o perhaps read as 0
-        (?P<number>[^/]{0,14}?)\s?
+    r"""^\W{0,3}[S5](?:[O06](?P<colon>\s?[:.;,])?|\s?[:.;])  # "Số", the marks folded away, the o read as 0 or lost
+        (?P<number>.{0,14}?)\s?
         (?P<end>/\s?(?:(?:19|20)\d\d\s?/\s?)?[A-Z]{2,}      # /KH-SYT, /2020/NĐ-CP
             |[-–—]\s?[A-Z]{2,5}\s?/\s?[A-Z]{2,})            # party bodies: 12-KH/TU
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# the day of the header follows the place and a comma, or begins a line; without that it is a date that is cited
 DATE_RE = re.compile(
-    r"\bng[ao]y(?P<day>(?:(?!ng[ao]y).){0,9}?)th[ao]ng(?P<month>.{0,9}?)n[ao]m\W{0,4}(?:(?:19|20)\d\d|\d{0,2}\W*$)",
+    r"(?:^.{0,3}|[,.;]\s{0,3})ng[ao]y(?P<day>(?:(?!ng[ao]y).){0,9}?)th[ao]n[g\W](?P<month>.{0,9}?)"
+    r"n\w{1,2}m\W{0,4}(?:(?:19|20)\d\d|(?P<century>(?:19|20)?)(?P<year>\w{0,3})\W*$)",
     re.IGNORECASE,
 )
 PLACE_WORDS = 7  # before the day of a date line; more is a sentence
 SURE = 0.88  # confidence from which Tesseract's own digits stand
-LEAST = 0.33  # score from which our reading is used; on 25 real headers no wrong one reached 0.3
+LEAST = 0.5  # probability from which our reading is used
 LEAST_OVER = 0.7  # the same where Tesseract read another number and is not quite unsure of it
 UNSURE = 0.5  # below, Tesseract's own digits count for nothing beside ours
+LEAST_CLEAR, CLEAR = 0.2, 8.0  # a day or month so probable is used where it is so many times likelier than any other
+IMPOSSIBLE = 0.01  # probability of a day under which Tesseract's sure reading is not believed
+NOTHING = (("", 0.0), ("", 0.0))
+POSSIBLE = 0.1  # probability of Tesseract's digits from which they stand where it is not quite unsure of them
 # advance widths of Times, of the type size: enough to tell where a word ends that ink of the pen is glued to
 NARROW, WIDE = frozenset("filtjI/.,:;'()-r"), frozenset("mwMW")
 
@@ -127,17 +132,17 @@ def _laid_out(line: RawLine) -> tuple[str, list[int]]:
 
 
 def _gaps(text: str) -> list[_Gap]:
-    if match := NUMBER_RE.search(text):
-        start, end = match.span("number")
-        return [_Gap(start, end, lambda digits: digits.strip("0") != "", 5)]
-    match = DATE_RE.search(text)
-    if match and len(text[: match.start()].split()) <= PLACE_WORDS and len(text) - match.end() <= 8:
-        day, month = match.span("day"), match.span("month")
-        return [
-            _Gap(*day, lambda digits: 1 <= int(digits) <= 31 and (len(digits) == 2 or digits > "0"), 2),
-            _Gap(*month, lambda digits: 1 <= int(digits) <= 12, 2),
-        ]
-    return []
+    gaps = []
+    if number := NUMBER_RE.search(text):
+        gaps.append(_Gap(*number.span("number"), lambda digits: digits.strip("0") != "", 5))
+    date = DATE_RE.search(text, number.end() if number else 0)
+    place = text[number.end() if number else 0 : date.start()] if date else ""
+    if date and len(place.split()) <= PLACE_WORDS and len(text) - date.end() <= 8:
+        gaps.append(_Gap(*date.span("day"), lambda digits: 1 <= int(digits) <= 31, 2))
+        gaps.append(_Gap(*date.span("month"), lambda digits: 1 <= int(digits) <= 12, 2))
+        if date["century"]:  # "năm 20" was printed, the rest is written
+            gaps.append(_Gap(*date.span("year"), lambda digits: len(digits) == 2, 2))
+    return gaps
 
 
 def _between(line: RawLine, starts: Sequence[int], first: int, last: int) -> list[RawWord]:
@@ -188,79 +193,33 @@ def _read_gap(
     said = re.sub(r"[\s._…:,;'’-]", "", "".join(word.text for word in inside))
     plain = said.isascii() and said.isdigit() and len(said) <= gap.longest and gap.accept(said)
     confidence = min((word.confidence for word in inside), default=0.0)
-    if plain and confidence >= SURE:
+    if plain and confidence >= SURE and gap.longest > 2:
         return list(inside)
-    found = pen_ink(ink, columns, base, size, slash=gap.longest > 2)
-    digits, probability = ("", 0.0) if found is None else read_digits(found[0], size, gap.accept, gap.longest)
-    least = LEAST_OVER if plain and confidence >= UNSURE else LEAST
-    if plain and (digits in (said, "") or probability < least):
+    seen = read_digits(ink, columns, base, size, gap.accept, gap.longest)
+    (digits, probability), (_, second) = [*((text, share) for text, share in seen.items() if text), *NOTHING][:2]
+    if (
+        plain and confidence >= SURE
+    ):  # of a day written by hand it may be sure and wrong: "4" for a 1 with a long upstroke
+        contradicted = probability >= LEAST and seen.get(said, 0.0) < IMPOSSIBLE
+        return [] if contradicted else list(inside)
+    if plain and (digits == said or (confidence >= UNSURE and seen.get(said, 0.0) >= POSSIBLE)):
         return list(inside)
-    if found is None or probability < LEAST:
+    clear = gap.longest == 2 and probability >= LEAST_CLEAR and probability > CLEAR * second
+    if probability < (LEAST_OVER if plain and confidence >= UNSURE else LEAST) and not (clear and not plain):
         return [word for word in inside if not plain and _is_suffix(word.text)]
-    x0, top, x1, bottom = found[1]
-    return [RawWord(digits, (x0, top, x1, bottom), probability)]
+    return [RawWord(digits, _ink_box(ink, columns, base, size), probability)]
+
+
+def _ink_box(ink: Mask, columns: tuple[int, int], base: int, size: float) -> tuple[int, int, int, int]:
+    """Return the box of the ink in a gap; the gap itself where there is none in its middle."""
+    top, bottom = max(0, round(base - size)), round(base + 0.1 * size)
+    left, right = columns[0], max(columns[1], columns[0] + 1)
+    inked = np.flatnonzero(ink[top:bottom, max(0, left) : right].any(axis=0))
+    if inked.size:
+        left, right = max(0, left) + int(inked[0]), max(0, left) + int(inked[-1]) + 1
+    return left, top, right, bottom
 
 
 def _is_suffix(text: str) -> bool:
     """Tell a letter after the number, "12a", which no digit of ours can stand for."""
     return re.fullmatch(r"\d{1,4}[a-z]", text) is not None
-
-
-def pen_ink(
-    ink: Mask, columns: tuple[int, int], base: int, size: float, slash: bool = False
-) -> tuple[Mask, tuple[int, int, int, int]] | None:
-    """Return the ink between two printed words and its box on the page; None: there is none.
-
-    A component that reaches over the border belongs to the side where its middle is; what the pen has joined to print
-    is cut at the border. With *slash* the right border is the slash of the notation, found as a straight stroke.
-    """
-    x0, x1 = columns
-    reach = round(0.35 * size)
-    left, right = max(0, x0 - reach), min(ink.shape[1], x1 + round(0.6 * size))
-    top, bottom = max(0, base - round(1.5 * size)), min(ink.shape[0], base + round(0.65 * size))
-    if x1 - x0 < 0.2 * size or right <= left or bottom <= top:
-        return None
-    window = ink[top:bottom, left:right].astype(np.uint8)
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(window, connectivity=8)
-    kept = np.zeros(window.shape, dtype=np.bool_)
-    printed = _slash(labels, stats, x1 - left + 0.15 * size, size) if slash else None
-    for number in range(1, count):
-        if number == printed:
-            continue
-        x, width, height = (int(stats[number][index]) for index in (0, 2, 3))
-        middle_x, middle_y = left + x + width / 2, top + centres[number][1]
-        near = base - 1.05 * size < middle_y < base + 0.3 * size
-        if not near or (height < 0.25 * size and width < 0.25 * size):
-            continue
-        cut_left = left + x < x0 - 0.3 * size or x == 0
-        cut_right = left + x + width > x1 + 0.45 * size
-        between = x0 - 0.05 * size <= middle_x <= x1 + 0.02 * size
-        joined = (cut_left or cut_right) and x + left < x1 and x + width + left > x0 + 0.3 * size
-        if not (between or joined):
-            continue
-        own = labels == number
-        if cut_left:
-            own[:, : max(0, x0 - left)] = False
-        if cut_right:
-            own[:, x1 - left :] = False
-        kept |= own
-    rows, inked = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
-    if rows.size == 0:
-        return None
-    box = (left + int(inked[0]), top + int(rows[0]), left + int(inked[-1]) + 1, top + int(rows[-1]) + 1)
-    return kept[rows[0] : rows[-1] + 1, inked[0] : inked[-1] + 1], box
-
-
-def _slash(labels: NDArray[np.int32], stats: NDArray[np.int32], expected: float, size: float) -> int | None:
-    """Return the component that is a printed slash: a high, straight stroke that leans right, nearest to *expected*."""
-    found = []
-    for number in range(1, len(stats)):
-        x, y, width, height = (int(value) for value in stats[number][:4])
-        if height < 0.6 * size or not 0.12 * height < width < 0.7 * height:
-            continue
-        distance = abs(x + width / 2 - expected)
-        rows, columns = np.nonzero(labels[y : y + height, x : x + width] == number)
-        slope, start = np.polyfit(rows, columns, 1)
-        if distance < 0.6 * size and slope < -0.12 and np.abs(columns - slope * rows - start).mean() < 0.045 * size:
-            found.append((distance, number))
-    return min(found)[1] if found else None

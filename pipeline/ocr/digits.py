@@ -1,19 +1,17 @@
 """Digits written by hand: from the ink of a gap to the likeliest number.
 
-Clerks fill in number, day and month by pen; Tesseract was trained on print and makes "Ơ+" of "04". The ink is cut at
-every place where a digit may end, a small network says for every piece which digit it is or that it is none
-(`models/digits`), and the likeliest chain of pieces that gives a valid number wins.
+Clerks fill in number, day and month by pen; Tesseract was trained on print and makes "Ơ+" of "04". The whole gap is
+read at once, with a little of the print on both sides: a small convolutional network tells for every column which
+digit stands there or none, and the probability of a number is that of all ways to lay it over the columns
+(connectionist temporal classification), so digits that touch each other or the print need not be cut apart.
 """
 
 from __future__ import annotations
 
 import functools
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -24,23 +22,36 @@ from pipeline.assets import model_path
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-SIDE = 28  # pixels of the square that the network sees
-BODY = 22  # pixels of the digit's longer side in it
-KERNEL, STRIDE = 5, 2
+HEIGHT = 40  # rows of the image that the network sees
+ABOVE, BELOW = 1.5, 0.6  # of the type size: what is seen over and under the line on which the print stands
+SCALE = HEIGHT / (ABOVE + BELOW)  # pixels of the type size in that image
+MARGIN = 0.6  # of the type size: print that is shown on each side of the gap
+LONGEST_GAP = 9.0  # of the type size
+NONE = 10  # the class of columns where no digit stands
 CLASSES = 11
-NO_DIGIT = 10
-MIN_HEIGHT, MAX_HEIGHT = 0.42, 2.1  # of the type size: lower is a dot or a dash, higher no digit
-MAX_WIDTH = 1.5  # of the type size
-BEAM = 32  # chains kept up to each cut
-STRAY = 0.3  # weight of a first or last piece that is no digit
+FIRST, STRIDE = 5, 2  # side and step of the first filters
+SIDE = 3  # side of the others
+REACH = 5  # columns that the last hidden layer looks at
+BEAM = 16  # beginnings of numbers kept at each column
+LEAST = 1e-3  # probability of a digit in a column that is worth following
+# The same gap is looked at several times: larger, smaller, higher, lower, and with its borders moved in and out, since
+# type size, line and borders are estimates. Scale, rise of the base line, and moves of both borders, in type sizes.
+LOOKS = (
+    (1.0, 0.0, 0.0, 0.0), (0.9, 0.05, 0.0, 0.0), (1.12, -0.05, 0.0, 0.0), (1.0, 0.1, 0.0, 0.0), (1.0, -0.1, 0.0, 0.0),
+    (1.0, 0.0, 0.25, 0.0), (1.0, 0.0, -0.2, 0.2), (1.05, 0.0, 0.0, -0.25), (0.95, 0.05, 0.15, -0.15),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The network: filters, hidden layer, classes, each with its bias."""
+    """The network: three layers of filters, a hidden layer over columns, classes, each with its bias."""
 
-    filters: Floats
-    filters_bias: Floats
+    first: Floats
+    first_bias: Floats
+    second: Floats
+    second_bias: Floats
+    third: Floats
+    third_bias: Floats
     hidden: Floats
     hidden_bias: Floats
     out: Floats
@@ -50,7 +61,7 @@ class Weights:
     def load(cls, path: Path) -> Weights:
         """Read ``digits.npz``."""
         with np.load(path) as stored:
-            return cls(**{name: stored[name].astype(np.float32) for name in stored.files})
+            return cls(**{field.name: stored[field.name].astype(np.float32) for field in fields(cls)})
 
 
 @functools.cache
@@ -63,141 +74,122 @@ def weights() -> Weights:
     return Weights.load(model_path("digits/digits.npz"))
 
 
-def framed(ink: NDArray[np.uint8]) -> Floats:
-    """Return ink (255 is black) cut out, brought to one size and centred, 0 to 1."""
-    frame = np.zeros((SIDE, SIDE), np.float32)
-    marked = ink > 60
-    rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
-    if rows.size == 0:
-        return frame
-    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    factor = BODY / max(part.shape)
-    size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
-    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
-    top, left = (SIDE - size[1]) // 2, (SIDE - size[0]) // 2
-    frame[top : top + size[1], left : left + size[0]] = small / np.float32(255)
-    peak = float(frame.max())
-    return frame / np.float32(peak) if peak > 0 else frame
-
-
-def patches(pixels: Floats) -> Floats:
-    """Return the windows that the filters look at: n x windows x pixels of a window."""
-    windows = np.lib.stride_tricks.sliding_window_view(pixels, (KERNEL, KERNEL), axis=(1, 2))[:, ::STRIDE, ::STRIDE]
-    return np.ascontiguousarray(windows).reshape(len(pixels), -1, KERNEL * KERNEL)
-
-
-def probabilities(network: Weights, pixels: Floats) -> Floats:
-    """Return the probability of each class for each of n framed images."""
-    maps = np.maximum(patches(pixels) @ network.filters + network.filters_bias, 0)
-    hidden = np.maximum(maps.reshape(len(pixels), -1) @ network.hidden + network.hidden_bias, 0)
-    scores = hidden @ network.out + network.out_bias
-    spread = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(spread / spread.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
-def read_digits(ink: Mask, em: float, accept: Callable[[str], bool], longest: int) -> tuple[str, float]:
-    """Return the likeliest number in *ink* and its probability; empty where there is none.
+def windows(maps: Floats, side: tuple[int, int], step: int = 1, margin: tuple[int, int] | None = None) -> Floats:
+    """Return what each filter looks at: n x rows x columns x (channels * pixels of a window).
 
     Args:
-        ink: of the gap alone, no printed neighbours.
-        em: type size of the printed text beside it, pixels.
+        maps: n x rows x columns x channels.
+        side: rows and columns of a window.
+        step: between windows, both ways.
+        margin: rows and columns of zeros around the maps; None: as many as keep their size.
+    """
+    up, left = margin if margin is not None else (side[0] // 2, side[1] // 2)
+    padded = np.pad(maps, ((0, 0), (up, up), (left, left), (0, 0)))
+    seen = np.lib.stride_tricks.sliding_window_view(padded, side, axis=(1, 2))[:, ::step, ::step]
+    return np.ascontiguousarray(seen).reshape(*seen.shape[:3], -1)
+
+
+def halved(maps: Floats) -> Floats:
+    """Return the larger of each two rows."""
+    return np.asarray(np.maximum(maps[:, ::2], maps[:, 1::2]))
+
+
+def column_probabilities(network: Weights, pixels: Floats) -> Floats:
+    """Return the probability of each class in each column: n x (columns / STRIDE) x CLASSES.
+
+    Args:
+        network: the weights.
+        pixels: n x HEIGHT x columns, ink 1.
+    """
+    maps = np.maximum(windows(pixels[..., None], (FIRST, FIRST), STRIDE) @ network.first + network.first_bias, 0)
+    maps = halved(np.maximum(windows(maps, (SIDE, SIDE)) @ network.second + network.second_bias, 0))
+    maps = halved(np.maximum(windows(maps, (SIDE, SIDE)) @ network.third + network.third_bias, 0))
+    seen = windows(maps, (maps.shape[1], REACH), margin=(0, REACH // 2))[:, 0]
+    scores = np.maximum(seen @ network.hidden + network.hidden_bias, 0) @ network.out + network.out_bias
+    spread = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(spread / spread.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def seen_gap(ink: Mask, columns: tuple[float, float], base: float, em: float, scale: float = 1.0) -> Floats:
+    """Return a gap and a little of its neighbours as the network sees it: HEIGHT rows, ink 1.
+
+    Args:
+        ink: where the page has ink.
+        columns: first and last column of the gap, pixels.
+        base: row on which the print beside it stands, pixels.
+        em: type size of that print, pixels.
+        scale: larger than 1 shows the gap larger.
+    """
+    em = em / scale
+    top, bottom = round(base - ABOVE * em), round(base + BELOW * em)
+    left, right = round(columns[0] - MARGIN * em), round(columns[1] + MARGIN * em)
+    right = min(right, round(left + LONGEST_GAP * em))
+    window = np.zeros((max(1, bottom - top), max(1, right - left)), np.uint8)
+    rows = slice(max(0, top), min(ink.shape[0], bottom))
+    across = slice(max(0, left), min(ink.shape[1], right))
+    if rows.stop > rows.start and across.stop > across.start:
+        window[rows.start - top : rows.stop - top, across.start - left : across.stop - left] = ink[rows, across] * 255
+    width = max(STRIDE, round(window.shape[1] * HEIGHT / window.shape[0]) // STRIDE * STRIDE)
+    small = cv2.resize(window, (width, HEIGHT), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.float32) / np.float32(255)
+
+
+def read_digits(
+    ink: Mask, columns: tuple[int, int], base: float, em: float, accept: Callable[[str], bool], longest: int
+) -> dict[str, float]:
+    """Return the numbers that a gap may hold and the probability of each, the likeliest first.
+
+    The empty text stands for a gap without a number; what is missing to 1 belongs to texts that are not accepted.
+
+    Args:
+        ink: where the page has ink.
+        columns: first and last column of the gap, pixels.
+        base: row on which the print beside it stands, pixels.
+        em: type size of that print, pixels.
         accept: tells a possible number, such as a day from 1 to 31.
         longest: digits at most.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    large = (np.maximum(height, 0.8 * width) > 0.28 * em) & ~((width > 3 * height) & (width > 0.8 * em))
-    large[0] = False
-    kept = large[labels] if count > 1 else np.zeros_like(ink)
-    columns = np.flatnonzero(kept.any(axis=0))
-    if columns.size == 0:
-        return "", 0.0
-    pieces = _pieces(kept, em)
-    cuts = [pieces[0][0], *(piece[1] for piece in pieces)]
-    spans = [
-        (first, last)
-        for first in range(len(cuts) - 1)
-        for last in range(first + 1, min(len(cuts), first + 7))
-        if cuts[last] - cuts[first] <= MAX_WIDTH * em
+    seen = [
+        seen_gap(ink, (columns[0] + first * em, columns[1] + last * em), base + rise * em, em, scale)
+        for scale, rise, first, last in LOOKS
     ]
-    frames, usable = [], []
-    for first, last in spans:
-        part = _own(kept, labels, cuts[first], cuts[last])
-        rows = np.flatnonzero(part.any(axis=1))
-        if rows.size and MIN_HEIGHT * em <= rows[-1] - rows[0] + 1 <= MAX_HEIGHT * em:
-            soft = cv2.GaussianBlur(part.astype(np.uint8) * np.uint8(255), (3, 3), 0)
-            frames.append(framed(np.asarray(soft, dtype=np.uint8)))
-            usable.append((first, last))
-    if not frames:
-        return "", 0.0
-    found = probabilities(weights(), np.stack(frames))
-    return _chain(dict(zip(usable, found, strict=True)), len(cuts) - 1, accept, longest)
-
-
-def _own(kept: Mask, labels: NDArray[np.int32], x0: int, x1: int) -> Mask:
-    """Return the ink from column *x0* to *x1*, without the tips of components that mostly lie outside."""
-    part = kept[:, x0:x1].copy()
-    here = labels[:, x0:x1]
-    for number in np.unique(here[part]):
-        inside = np.count_nonzero(here == number)
-        if inside < 0.2 * np.count_nonzero(labels == number):
-            part[here == number] = False
-    return part
-
-
-def _pieces(kept: Mask, em: float) -> list[tuple[int, int]]:
-    """Return spans of columns that are never parted further: between them a digit may end."""
-    profile = kept.sum(axis=0).astype(np.float64)
-    columns = np.flatnonzero(profile)
-    start, end = int(columns[0]), int(columns[-1]) + 1
-    smooth = np.convolve(profile, np.ones(3) / 3, mode="same")
-    cuts = [start]
-    least = max(3, round(0.14 * em))
-    for x in range(start + least, end - least + 1):
-        if profile[x] == 0:
-            if x - cuts[-1] >= least:
-                cuts.append(x)
-            continue
-        window = smooth[max(start, x - least) : x + least + 1]
-        # a cut goes through few strokes: the thinnest place around, and no more than two strokes of the pen
-        if smooth[x] <= window.min() + 1e-9 and smooth[x] < 0.45 * em and x - cuts[-1] >= least:
-            cuts.append(x)
-    cuts.append(end)
-    return list(pairwise(cuts))
-
-
-def _log(probability: float | np.floating[Any]) -> float:
-    return math.log(max(1e-6, float(probability)))
-
-
-def _chain(
-    found: dict[tuple[int, int], Floats], end: int, accept: Callable[[str], bool], longest: int
-) -> tuple[str, float]:
-    """Return the likeliest chain of pieces over all the ink, as digits, with its share among all chains."""
-    states: dict[int, list[tuple[float, str]]] = {0: [(0.0, "")]}
-    finished: list[tuple[float, str]] = []
-    for (first, last), classes in found.items():  # print may touch the gap: a letter before it, the slash after it
-        if first == 0 and last < end:
-            states.setdefault(last, []).append((_log(STRAY * classes[NO_DIGIT]), ""))
-    for at in range(end + 1):
-        ranked = sorted(states.get(at, []), reverse=True)[:BEAM]
-        if at == end:
-            finished += ranked
-        for score, text in ranked:
-            for (first, last), classes in found.items():
-                if first != at:
-                    continue
-                if last == end and text:
-                    finished.append((score + _log(STRAY * classes[NO_DIGIT]), text))
-                if len(text) < longest:
-                    for digit in np.argsort(classes[:NO_DIGIT])[::-1][:3]:
-                        states.setdefault(last, []).append((score + _log(classes[digit]), text + str(int(digit))))
+    widest = max(pixels.shape[1] for pixels in seen)
+    looks = np.stack([np.pad(pixels, ((0, 0), (0, widest - pixels.shape[1]))) for pixels in seen])
     shares: dict[str, float] = {}
-    for score, text in finished:
-        shares[text] = max(shares.get(text, 0.0), math.exp(score))
-    valid = {text: share for text, share in shares.items() if text and accept(text)}
-    if not valid:
-        return "", 0.0
-    best = max(valid, key=lambda text: valid[text] ** (1 / len(text)))
-    # the mean a digit tells how well it fits, the share how well it beats the others
-    return best, valid[best] ** (1 / len(best)) * valid[best] / sum(shares.values())
+    for probabilities, pixels in zip(column_probabilities(weights(), looks), seen, strict=True):
+        for text, share in likeliest(probabilities[: pixels.shape[1] // STRIDE], longest).items():
+            if text == "" or accept(text):
+                shares[text] = shares.get(text, 0.0) + share / len(LOOKS)
+    return dict(sorted(shares.items(), key=lambda item: -item[1]))
+
+
+def likeliest(probabilities: Floats, longest: int) -> dict[str, float]:
+    """Return texts of at most *longest* digits and their probability, summed over all ways to lay them out.
+
+    Args:
+        probabilities: columns x CLASSES.
+        longest: digits at most.
+    """
+    # for each beginning: the probability that it ends in a column without a digit, and in its last digit
+    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
+    for column in probabilities.astype(np.float64):
+        grown: dict[str, list[float]] = {}
+        likely = np.flatnonzero(column[:NONE] > LEAST).tolist()
+        values = column.tolist()
+        for text, (gap, stroke) in beams.items():
+            state = grown.setdefault(text, [0.0, 0.0])
+            state[0] += (gap + stroke) * values[NONE]
+            if text:
+                state[1] += stroke * values[int(text[-1])]
+            if len(text) == longest:
+                continue
+            for digit in likely:
+                before = gap if text[-1:] == str(digit) else gap + stroke
+                grown.setdefault(text + str(digit), [0.0, 0.0])[1] += before * values[digit]
+        kept = sorted(grown.items(), key=lambda item: -(item[1][0] + item[1][1]))[:BEAM]
+        beams = {text: (gap, stroke) for text, (gap, stroke) in kept}
+    return _sorted((text, gap + stroke) for text, (gap, stroke) in beams.items())
+
+
+def _sorted(shares: Iterable[tuple[str, float]]) -> dict[str, float]:
+    return dict(sorted(shares, key=lambda item: -item[1]))
