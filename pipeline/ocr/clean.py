@@ -113,8 +113,8 @@ def paper_noise(grey: Grey) -> float:
         return 0.0
     rest = strip.astype(np.float32) - cv2.GaussianBlur(strip, (0, 0), 2.0).astype(np.float32)
     background = cv2.erode(strip, np.ones((7, 7), np.uint8))
-    paper = background > np.percentile(background, 60) - 1
-    values = rest[paper]
+    background, rest = background[::3, ::3], rest[::3, ::3]  # a ninth of the pixels tells as well
+    values = rest[background > np.percentile(background, 60) - 1]
     return float(1.4826 * np.median(np.abs(values))) if values.size else 0.0
 
 
@@ -170,12 +170,13 @@ def scaled(grey: Grey, factor: float) -> Grey:
 
 def stretch(grey: Grey, ink: Mask) -> Grey:
     """Return a flattened page with its ink black and its paper white; grain that is left in the paper is clipped."""
-    if not ink.any():
+    sample, inked = grey[::4, ::4], ink[::4, ::4]
+    if not inked.any():
         return grey
-    sample = grey[::2, ::2]
-    dark = float(np.percentile(sample[ink[::2, ::2]], 15))
-    paper = sample[~ink[::2, ::2]]
-    light = float(np.median(paper)) - 1.5 * float(np.median(np.abs(paper.astype(np.int16) - np.median(paper))))
+    dark = float(np.percentile(sample[inked], 15))
+    paper = sample[~inked].astype(np.int16)
+    middle = float(np.median(paper))
+    light = middle - 1.5 * float(np.median(np.abs(paper - middle)))
     if light - dark < 60:
         return grey
     levels = np.clip((np.arange(256) - dark) * 255.0 / (light - dark), 0, 255)

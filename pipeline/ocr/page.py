@@ -47,7 +47,6 @@ SQUARE_RE = re.compile(r"(?<![^\Wk])m\?(?=\W*$)")
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
-DOT = 0.22  # heights of small letters: dots are no larger, and layout takes them for specks
 PAD = 4  # pixels of paper around each zone
 
 
@@ -103,7 +102,8 @@ def recognize_page(
     if height * width > MAX_PIXELS or max(height, width) > MAX_SIDE:
         raise InputFileError("page_too_large", f"page {number}: {width} x {height} pixels; give a smaller image")
     started = time.monotonic()
-    tesseract.require(LANGUAGE)
+    for language in (LANGUAGE, second.LANGUAGE) if mode == "quality" else (LANGUAGE,):
+        tesseract.require(language)
     turned, rotation = _upright(image, dpi)
     cleaned, angle = _clean(turned, dpi, mode)
     page_width, page_height = turned.shape[1] * 72.0 / dpi, turned.shape[0] * 72.0 / dpi
@@ -136,7 +136,7 @@ def _upright(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], i
     grey, _ = clean.ink_channel(image)
     small = clean.scaled(grey, min(1.0, 150.0 / dpi))
     ink = clean.ink_mask(clean.flatten(small, 150.0))
-    text, usual = text_ink(ink, 150.0)
+    text, _, usual = text_ink(ink, 150.0)
     sideways = orient.sideways_evidence(text, usual) > orient.SIDEWAYS
     if sideways:
         text = np.ascontiguousarray(np.rot90(text, -1))  # 90 degrees clockwise
@@ -316,17 +316,9 @@ def reading_image(cleaned: clean.Cleaned, layout: Layout) -> tuple[Grey, Mask]:
     grey = clean.sharpen(clean.stretch(cleaned.grey, ink))
     reach = round(1.4 * layout.line_height) | 1
     near = cv2.dilate(layout.text.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    rest = ink & ~layout.text & ~layout.rules
-    grey[cv2.dilate((rest & ~near).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
-    return grey, layout.text | _specks(rest & near, DOT * layout.line_height)
-
-
-def _specks(ink: Mask, size: float) -> Mask:
-    """Return the components of *ink* that are no wider and no higher than *size*, in pixels."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    kept = (stats[:, cv2.CC_STAT_WIDTH] <= size) & (stats[:, cv2.CC_STAT_HEIGHT] <= size)
-    kept[0] = False
-    return np.asarray(kept[labels], dtype=np.bool_)
+    lone = ink & ~layout.text & ~layout.rules & ~near
+    grey[cv2.dilate(lone.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
+    return grey, layout.text | (layout.specks & near)
 
 
 def _moved(line: RawLine, x: int, y: int, factor: float) -> RawLine:

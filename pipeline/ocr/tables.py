@@ -67,6 +67,8 @@ def ruling_lines(grey: Grey, dpi: float) -> tuple[Mask, Mask]:
 
 def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
     """Return *vertical* without stems of letters that stand over each other: a short ruling line ends at two others."""
+    if not vertical.any():
+        return vertical
     _, labels, stats, _ = cv2.connectedComponentsWithStats(vertical.astype(np.uint8), connectivity=8)
     reach = max(2, round(END * dpi))
     kept = stats[:, cv2.CC_STAT_HEIGHT] >= STEM * dpi
@@ -76,7 +78,7 @@ def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
         ends = (horizontal[max(0, row - reach) : row + reach + 1, columns] for row in (y, y + height))
         kept[index] = all(end.any() for end in ends)
     kept[0] = False
-    return np.asarray(kept[labels], dtype=np.bool_)
+    return np.asarray(np.take(kept, labels), dtype=np.bool_)
 
 
 def find_grids(horizontal: Mask, vertical: Mask, dpi: float) -> list[Grid]:

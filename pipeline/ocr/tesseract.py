@@ -26,8 +26,9 @@ Grey = NDArray[np.uint8]
 PACKAGES = {
     "tesseract": "tesseract-ocr",
     "vie": "tesseract-ocr-vie",
+    "Vietnamese": "tesseract-ocr-script-viet",
 }
-NEEDED = "vie"  # the only model that recognition uses
+NEEDED = ("vie", "Vietnamese")  # the models that recognition uses; fast mode does without the second
 MIN_VERSION = (4, 1)  # the first with the LSTM engine, list files and TSV together
 TSV_COLUMNS = 12
 WORD_LEVEL = 5  # of the hierarchy page, block, paragraph, line, word
@@ -93,8 +94,7 @@ def check() -> list[str]:
     numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdigit())
     if numbers < MIN_VERSION:
         missing.append(f"tesseract {found} is too old: {'.'.join(map(str, MIN_VERSION))} or newer is needed")
-    if NEEDED not in languages():
-        missing.append(f"tesseract model {NEEDED} (apt install {PACKAGES[NEEDED]})")
+    missing += [f"tesseract model {name} (apt install {PACKAGES[name]})" for name in NEEDED if name not in languages()]
     return missing
 
 

@@ -43,18 +43,19 @@ class Layout:
     blocks: tuple[Block | Grid, ...]
     line_height: float  # pixels, of the small letters
     text: Mask  # ink that may be text: no ruling lines, specks or pictures
+    specks: Mask  # ink in pieces smaller than letters: dots, or dirt
     rules: Mask  # ruling lines
     stamps: tuple[Grid, ...] = ()  # those of the blocks that are framed stamps beside the text, no tables
 
 
-def text_ink(ink: Mask, dpi: float) -> tuple[Mask, float]:
-    """Return the ink that may be text, and the usual height of its letters in pixels.
+def text_ink(ink: Mask, dpi: float) -> tuple[Mask, Mask, float]:
+    """Return the ink that may be text, that in specks, and the usual height of letters in pixels.
 
     Specks, strokes at the edge of the sheet and things larger than a heading's letters go.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     if count <= 1:
-        return np.zeros_like(ink), 0.1 * dpi
+        return np.zeros_like(ink), np.zeros_like(ink), 0.1 * dpi
     x, y, width, height, area = (stats[:, index] for index in range(5))
     letters = (height > 0.045 * dpi) & (height < 0.25 * dpi) & (width > 0.02 * dpi) & (width < 0.5 * dpi)
     letters[0] = False
@@ -64,15 +65,17 @@ def text_ink(ink: Mask, dpi: float) -> tuple[Mask, float]:
     rule = (height < 0.3 * usual) & (width > 4 * usual)  # underlines of headings
     edge = (x <= 1) | (y <= 1) | (x + width >= ink.shape[1] - 1) | (y + height >= ink.shape[0] - 1)
     keep = ~(small | large | rule | (edge & ((height > 2 * usual) | (width > 2 * usual)))) & (area > 2)
-    keep[0] = False
-    return keep[labels], usual
+    kind = np.where(keep, 1, np.where(small, 2, 0)).astype(np.uint8)
+    kind[0] = 0
+    kinds = np.take(kind, labels)
+    return kinds == 1, kinds == 2, usual
 
 
 def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
     """Return the blocks of an upright, deskewed page in reading order."""
     horizontal, vertical = ruling_lines(grey, dpi)
     grids = find_grids(horizontal, vertical, dpi)
-    text, usual = text_ink(ink & ~(horizontal | vertical), dpi)
+    text, specks, usual = text_ink(ink & ~(horizontal | vertical), dpi)
     outside = text.copy()
     for table in grids:
         x0, top, x1, bottom = table.box
@@ -90,7 +93,7 @@ def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
         if grid is not None:
             blocks.append(grid)
             start = max(start, grid.box[3])
-    return Layout((*blocks, *stamps), usual, text, horizontal | vertical, tuple(stamps))
+    return Layout((*blocks, *stamps), usual, text, specks, horizontal | vertical, tuple(stamps))
 
 
 def _is_stamp(grid: Grid, outside: Mask, usual: float) -> bool:
@@ -151,16 +154,17 @@ def _best_corridor(text: Mask, box: Box, usual: float, dpi: float) -> tuple[int,
     totals = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1)
     crowded = _inked(ink, 1)
     best: tuple[float, int, int, int] | None = None
+    seen: list[tuple[int, int]] = []  # a corridor that is wider than asked for comes once for each place in it
     for x in range(left_edge + round(SIDE[0] * span), left_edge + round(SIDE[1] * span) - wide):
         free = (totals[:, x + wide] - totals[:, x]) == 0
-        for first, last in _runs(free):
-            if last - first < 3 * letter:
-                continue
+        runs = [run for run in _runs(free) if run[1] - run[0] >= 3 * letter]
+        for first, last in (run for run in runs if run not in seen):
             columns = _Columns.of(ink[first:last], crowded[first:last], (left_edge, x, x + wide, right_edge), letter)
             if columns is None:
                 continue
             if best is None or columns.score > best[0]:
                 best = (columns.score, first + columns.top, first + columns.bottom, columns.middle)
+        seen = runs
     if best is None:
         return None
     _, top, bottom, middle = best
