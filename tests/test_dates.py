@@ -52,6 +52,8 @@ def test_every_day_is_read_back(day: date, form: str) -> None:
         ("một ngày rưỡi", [1.5]),
         ("chậm nhất 05 ngày làm việc trước hội nghị", []),
         ("trước 10 ngày", []),
+        ("trong thời gian 10 ngày, kể từ ngày nhận", []),
+        ("một buổi, trước ngày 25/11/2024", [0.5]),
         ("kỷ niệm 30 ngày", []),
         ("ngày 15 ngày", []),
     ],

@@ -111,6 +111,11 @@ _BOUND_RE = re.compile(
 _NOT_AFTER_RE = re.compile(
     r"(?:truoc|cham\s*nhat|muon\s*nhat|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)|xong\s+truoc|het\s+gio)[^.;]{0,24}$"
 )
+# "đến 17h00 ngày 22/9" bounds the day, "từ 8h00 đến 11h00 ngày 22/9" does not.
+_UNTIL_HOUR_RE = re.compile(
+    r"(?<!\dh )(?<!gio )(?<!phut )(?<!\d )(den|truoc|nhat|het)\s+(?:luc\s+)?\d{1,2}\s*(?:h|gio|g|:)\s*(?:\d\d)?"
+    r"(?:\s*phut|')?,?\s*$"
+)
 _SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|sau)\s*$")
 
 
@@ -232,7 +237,7 @@ def _not_before(when: When, after: date) -> When:
 
 def _bounded(folded: str, match: DateMatch) -> DateMatch:
     """Open the start of *match* where the words before it make it a day by which; open the end after "từ"."""
-    before = folded[max(0, match.start - 40) : match.start]
+    before = _UNTIL_HOUR_RE.sub(r"\1 ", folded[max(0, match.start - 40) : match.start])
     when = match.when
     if when.start == when.end or when.precision != "day":
         bound = _BOUND_RE.search(before)
@@ -257,7 +262,7 @@ _DURATION_RE = re.compile(
 )
 _DURATION_NOT_AFTER_RE = re.compile(r"(?:cham\s*nhat|truoc|sau|trong\s+vong|it\s+nhat|qua|ngay|thang|/)\s*(?:la\s*)?$")
 _DURATION_NOT_BEFORE_RE = re.compile(
-    r"\s*(?:lam\s+viec|ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)"
+    r"\s*(?:lam\s+viec|(?:,\s*)?ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)"
 )
 _NUMBER_OF_DAYS = {"mot": 1.0, "hai": 2.0, "ba": 3.0, "bon": 4.0}
 

@@ -38,7 +38,7 @@ _PROSE_RE = re.compile(
 # Numbers inside an item, and words that tie the items of a list: "(2) ...", "cuối cùng là ...".
 _LINK_RE = re.compile(
     r"(?:\(?\d{1,2}[).]\s*|[a-z]\)\s+)?(?:(?:hoi\s+nghi\s+)?(?:mo\s+dau|bat\s+dau|sau\s+do|tiep\s+theo|tiep\s+den|ke\s+den|"
-    r"roi\s+den|cuoi\s+cung)(?:\s+(?:bang|la|nghe|den))*\s+(?=\w{2}))?"
+    r"roi\s+den|cuoi\s+cung|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?=\s+la))(?:\s+(?:bang|la|nghe|den))*,?\s+(?=\w{2}))?"
 )
 _LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,.()]{0,30}:\s*|")
 
@@ -93,7 +93,12 @@ def _groups(plan: Plan) -> list[Candidate]:
         if parent and any(_TASKS_RE.search(title_of(above)) for above in parent.path()):
             continue
         if parent and any(child.children for child in children):
-            leaves = [item for item in parent.below() if not item.children and item.style != "row"]
+            leaves = [
+                item
+                for item in parent.below()
+                if not (item.children or item.style == "row")
+                and (item.parent is not parent or kinds_of(item.text) != ("other",))  # beside parts: a remark
+            ]
             if len(leaves) >= 3:
                 groups.append(([Part(item.passage, (0, len(item.text))) for item in leaves], title))
         for style, run in runs.items():

@@ -18,15 +18,15 @@ _MARKS = (";", "→", "⇒", "->", "=>", " / ", " - ", " + ")  # the surest firs
 _MEETING = r"(?:hoi\s+nghi|dai\s+hoi|buoi\s+(?:le|gap\s+mat)|buoi\s+(?:sang|chieu)|chuong\s+trinh)"
 _TIE = (
     r"(?:sau\s+do|tiep\s+(?:theo|den|do|tuc)|ke\s+(?:tiep|den|do)|roi\s+den|mo\s+dau|bat\s+dau|dau\s+tien|"
-    r"truoc\s+(?:tien|het)|cuoi\s+cung|sau\s+cung)"
+    r"truoc\s+(?:tien|het)|cuoi\s+cung|sau\s+cung|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+la)"
 )
 _TIE_RE = re.compile(rf"[,.;]?\s+(?=(?:va\s+)?{_TIE}(?![a-z]))")
 # "và" ends an enumeration; before the close of the conference it parts two steps, else it may join the words of one.
 _LAST_RE = re.compile(r"\s+va\s+(?=(?:phan\s+|le\s+)?(?:be\s+mac|ket\s+thuc)(?![a-z]))")
 _LEAD_RE = re.compile(
     rf"(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:phan|man|nghi\s+thuc|le)\s))"
-    rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
-    r"(?:\s*(?:se|duoc|la|bang|tien\s+hanh|nghe|xem|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
+    rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tap|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
+    r"(?:\s*(?:se|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|xem|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
     r"phan(?!\s+(?:dau|thuong|cong))|man)(?![a-z])\s*:?)*\W*"
 )
 _NUMBERED_RES = (

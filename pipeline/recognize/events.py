@@ -144,7 +144,11 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
     """Yield the dates of a part that are those of a conference."""
     text, shift = part.text, part.start
     sentence = part.item.passage.folded[:shift]
-    dates = [m for m in find_dates(text, plan.year, plan.issued) if not _is_cited(sentence + text[: m.start])]
+    dates = [
+        match
+        for match in find_dates(text, plan.year, plan.issued)
+        if not (_is_cited(sentence + text[: match.start]) or _is_history(plan, match.when))
+    ]
     earlier: tuple[EventLevel | None, bool] | None = None
     last_end = 0
     date_first = bool(dates and _DATE_FIRST_RE.match(text[: dates[0].start]))
@@ -250,6 +254,12 @@ def _segments(sentence: str) -> Iterator[Span]:
         low = match.end()
     if sentence[low:].strip():
         yield low, len(sentence)
+
+
+def _is_history(plan: Plan, when: When) -> bool:
+    """Tell whether a date lies years before the plan: no slip of the pen, but a day that is remembered."""
+    first = when.start or when.end
+    return plan.issued is not None and first is not None and first.year < plan.issued.year - 1
 
 
 def _is_cited(before: str) -> bool:

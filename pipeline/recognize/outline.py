@@ -211,6 +211,9 @@ _CLOCK_START_RE = re.compile(
     r"\s*(?:Từ\s+|từ\s+)?\d{1,2}\s*(?:[hHgG:]|giờ|Giờ)\s*(?:\d{2})?\s*(?:[-–:'’]|\s{2,}|phút|đến\s|(?<=\d\d)\s(?=[A-ZÀ-Ỵ]))|"
     r"\s*\d{1,2}\.[0-5]\d\s*[-–]\s*\d{1,2}\.[0-5]\d\s*:"  # "9.30 - 10.00:" is a time, no number of an item
 )
+_ORDINAL_RE = re.compile(
+    r"\s*(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\b|\s*Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)\s*[,:]"
+)
 LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
 
 
@@ -226,7 +229,7 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     """
     if not previous:
         return True
-    if _CLOCK_START_RE.match(line):
+    if _CLOCK_START_RE.match(line) or (_ORDINAL_RE.match(line) and _ENDED_RE.search(previous)):
         return True
     first = next((char for char in line if char.isalpha() or char.isdigit() or char in '(“"'), "")
     if first.islower() and not gap:
