@@ -119,12 +119,20 @@ def unglue(word: str) -> str:
 _AFTER_TU = r"(?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|NGHĨA|pháp|lệnh|vấn|nhân|thục|nghĩa)\b"
 
 
-def _expand(text: str, shouted: bool) -> str:
+@cache
+def _short_forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Return first letter, pattern and long form of each abbreviation; too many for the cache of `re`."""
+    forms = []
     for short, long in abbreviations().items():
-        if short[0] not in text:
-            continue
         pattern = r"\s*".join(re.escape(part) for part in re.split(r"\s*([&,\-])\s*|\s+", short) if part)
-        text = re.sub(rf"(?<!\w){pattern}(?![\w&])(?!\s+{_AFTER_TU})", long, text)
+        forms.append((short[0], re.compile(rf"(?<!\w){pattern}(?![\w&])(?!\s+{_AFTER_TU})"), long))
+    return tuple(forms)
+
+
+def _expand(text: str, shouted: bool) -> str:
+    for first, pattern, long in _short_forms():
+        if first in text:
+            text = pattern.sub(long, text)
     text = re.sub(r"\s*&\s*", " và ", text)
 
     def unit(match: re.Match[str]) -> str:
