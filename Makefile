@@ -82,6 +82,7 @@ bench: setup  ## every figure of the README
 	$(BIN)/python -m bench.ocr
 	$(BIN)/python -m bench.restore
 	$(BIN)/python -m bench.extract
+	$(BIN)/python -m bench.batch
 
 clean:  ## remove what was built, but not the set-up
 	rm -rf build dist corpus/build bench/out

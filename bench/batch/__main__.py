@@ -15,8 +15,9 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -38,6 +39,7 @@ SEED = 20261121
 TEXT, SCANNED = ("text", "pdf"), ("scan-typical-200",)
 LEDGER_ROWS = (10, 1_000, 100_000)
 GIVEN = (10, 1_000)  # files handed to a rerun
+TEXTS = 12  # text documents, all different, on which isolation is measured
 SETTLED = 3600.0  # seconds: files this old are not looked at twice for growth
 
 
@@ -99,37 +101,50 @@ def throughput(bench: Bench) -> None:
 
 
 def isolation(bench: Bench) -> None:
-    """A child process a document against a call in this process."""
-    print("\nisolation            in-process CPU  child CPU  overhead    in-process wall  child wall  overhead")
-    for label, kind, repeats in (("text document", "text", 20), ("recognized document", SCANNED[0], 2)):
-        path = sorted(bench.inputs.glob(f"*.{kind}.*"))[0]
-        source, entry = source_of(path, str(path)), next(walk([path]))
-
-        def alone(path: Path = path, source: object = source, repeats: int = repeats) -> None:
-            for _ in range(repeats):
-                process(path, source, Options())  # type: ignore[arg-type]
-
-        def in_child(entry: object = entry, source: object = source, repeats: int = repeats) -> None:
-            children = Children(1)
-            for _ in range(repeats):
-                job = Job(source.sha256, entry, bench.fresh(), Options(), Limits())  # type: ignore[attr-defined,arg-type]
-                children.start(job)
-                while len(children):
-                    assert all(outcome.state == "ok" for outcome in children.wait(60.0))
-
-        here, there = in_turn({"here": alone, "there": in_child}, bench.rounds).values()
-        cpu, wall = there.least_cpu - here.least_cpu, there.least_wall - here.least_wall
+    """A child process a document against one process that reads them all, one after the other."""
+    texts = bench.folder / "texts"
+    write_corpus(list(generate_plans(TEXTS, SEED + 1, split="dev")), ["text"], texts, SEED)
+    scans = sorted(bench.inputs.glob(f"*.{SCANNED[0]}.*"))[:2]
+    print("\nisolation            together CPU  apart CPU   overhead         together wall  apart wall  overhead")
+    for label, paths in (("text document", sorted((texts / DOCUMENTS).iterdir())), ("recognized document", scans)):
+        jobs = []
+        for path in paths:
+            settle(path)
+            entry = next(walk([path]))
+            jobs.append(Job(identify(entry), entry, bench.fresh(), Options(), Limits()))
+        things = {"together": partial(read_together, paths), "apart": partial(read_apart, jobs)}
+        here, there = in_turn(things, bench.rounds).values()
+        cpu, wall, count = there.least_cpu - here.least_cpu, there.least_wall - here.least_wall, len(paths)
         print(
-            f"{label:20} {ms(here.least_cpu, repeats)} {ms(there.least_cpu, repeats)} {ms(cpu, repeats)} "
-            f"({cpu / here.least_cpu:+.1%})  {ms(here.least_wall, repeats)} {ms(there.least_wall, repeats)} "
-            f"{ms(wall, repeats)} ({wall / here.least_wall:+.1%})"
+            f"{label:20} {ms(here.least_cpu, count)} {ms(there.least_cpu, count)} {ms(cpu, count)} "
+            f"({cpu / here.least_cpu:+.1%})  {ms(here.least_wall, count)} {ms(there.least_wall, count)} "
+            f"{ms(wall, count)} ({wall / here.least_wall:+.1%})"
         )
     print("(aim: 20 ms of a text document, 5 % of a recognized one)")
 
 
-def ms(seconds: float, repeats: int) -> str:
-    """Return milliseconds for one of *repeats*."""
-    return f"{seconds / repeats * 1000:9.1f} ms"
+def read_together(paths: Sequence[Path]) -> None:
+    """Read documents in one process, which ends afterwards: what it learned must not help the next round."""
+    if (pid := os.fork()) == 0:
+        for path in paths:
+            process(path, source_of(path, str(path)), Options())
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+
+
+def read_apart(jobs: Sequence[Job]) -> None:
+    """Read documents in a process each, as a run does."""
+    children = Children(1)
+    for job in jobs:
+        children.start(job)
+        while len(children):
+            assert all(outcome.state == "ok" for outcome in children.wait(60.0))
+        shutil.rmtree(job.work)
+
+
+def ms(seconds: float, count: int) -> str:
+    """Return milliseconds for one of *count*."""
+    return f"{seconds / count * 1000:9.1f} ms"
 
 
 def dask(bench: Bench) -> None:
