@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from pipeline.data import Document, LineSpan, PageSpan
+from pipeline.normalize.agencies import issuing_body
 from pipeline.recognize import read_plan
 from pipeline.recognize.context import Plan
 from pipeline.record import EventLevel, IssuedDate, IssuingBody
 
 TOWN = IssuingBody(name="Ủy ban nhân dân huyện Duy Xuyên", level="district", province="Quảng Nam", district="Duy Xuyên")
+
+_HEADERS = {
+    "province": ("UBND TỈNH QUẢNG NAM",),
+    "lfederation": ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH NGHỆ AN"),
+    "police": ("BỘ CÔNG AN", "CÔNG AN TỈNH SƠN LA"),
+    "company": ("UBND TỈNH BÌNH DƯƠNG", "TỔNG CÔNG TY CẤP NƯỚC BÌNH DƯƠNG"),
+    "veterans": ("HỘI CỰU CHIẾN BINH TỈNH QUẢNG BÌNH", "HỘI CỰU CHIẾN BINH HUYỆN TUYÊN HÓA"),
+    "education": ("UBND HUYỆN DUY XUYÊN", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"),
+    "bank": ("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "CHI NHÁNH TỈNH NAM ĐỊNH"),
+    "tax": ("TỔNG CỤC THUẾ", "CỤC THUẾ TỈNH BÌNH ĐỊNH"),
+    "party": ("TỈNH ỦY VĨNH PHÚC", "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH"),
+    "union_base": ("LIÊN ĐOÀN LAO ĐỘNG HUYỆN DUY XUYÊN", "CÔNG ĐOÀN CƠ SỞ TRƯỜNG THPT SÀO NAM"),
+    "school": ("BỘ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC NHA TRANG"),
+    "ministry": ("BỘ GIAO THÔNG VẬN TẢI",),
+    "commune": ("UBND XÃ VẠN THẮNG",),
+}  # fmt: skip
+
+
+@cache
+def body_of(kind: str) -> IssuingBody | None:
+    """Return an office of a *kind* that cases name; "district" is the usual one."""
+    return TOWN if kind == "district" else issuing_body(list(_HEADERS[kind]))
 
 
 def document_of(text: str) -> Document:

@@ -9,14 +9,14 @@ import pytest
 from pipeline.lexicon.folding import fold
 from pipeline.normalize.counts import find_counts, parse_number
 from pipeline.recognize.limits import find_limits
-from tests.body import plan_of
+from tests.body import body_of, plan_of
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases" / "limits.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
 def test_limits(case: dict[str, Any]) -> None:
-    found = [limit.value for limit in find_limits(plan_of(case["original"]))]
+    found = [limit.value for limit in find_limits(plan_of(case["original"], body_of(case.get("body", "district"))))]
     assert [[v.level, v.kind, v.min, v.max, v.condition is not None] for v in found] == case["expected"]
 
 

@@ -16,7 +16,8 @@ _UNITS = {
     "chin": 9,
 }  # fmt: skip
 _WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|nghin|ngan|linh|le|ruoi)"
-_WORDS = rf"(?<![a-z]){_WORD}(?:\s+{_WORD})*(?![a-z])"
+_FIRST = r"(?:mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|muoi)"  # "lẻ" or "không" begins no number of people
+_WORDS = rf"(?<![a-z]){_FIRST}(?:\s+{_WORD})*(?![a-z])"
 _DIGITS = r"(?<![\d.,/])\d{1,3}(?:[.\s]\d{3})+(?![\d/%])|(?<![\d.,/])\d+(?![\d/%]|[.,]\d)"
 NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 
@@ -78,11 +79,11 @@ class CountMatch:
 
 _NOUN = (
     r"(?:dai\s*bieu(?:\s+chinh\s+thuc)?|db|dai\s+dien|dai\s*bieu(?:\s+chinh\s+thuc)?|nguoi|dong\s+chi|d/c|d\.c|can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|"
-    r"khach(?:\s+moi)?|chi(?:\s+em)?|phu\s+nu|thanh\s+nien|giao\s+vien|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
+    r"cong\s+chuc|vien\s+chuc|nhan\s+vien|sinh\s+vien|hoc\s+sinh|chien\s+si|khach(?:\s+moi)?|chi(?:\s+em)?|phu\s+nu|thanh\s+nien|giao\s+vien|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
 )
 _MAX = (
     r"(?:khong\s*(?:vuot\s*)?qua|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
-    r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|dong\s+nhat|cao\s+nhat(?:\s+la)?|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
+    r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|(?:trieu\s+tap|moi|len|tang)\s+(?:den|toi)|dong\s+nhat|cao\s+nhat(?:\s+la)?|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
 )
 _MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|tren|tu)"
 _APPROX = (
@@ -98,9 +99,9 @@ _COUNT_RE = re.compile(
     rf"""(?:
       (?<![a-z])(?P<lead>{_MAX}|{_MIN}|{_APPROX})(?![a-z]){_FILL})?
       (?P<low>{NUMBER}){_PAREN}
-      (?:\s*(?:dai\s*bieu|nguoi)?\s*(?:-|den|toi)\s*(?:toi\s*da\s*|khong\s*qua\s*)?(?P<high>{NUMBER}){_PAREN})?
+      (?:\s*(?:{_NOUN})?\s*(?:-|den|toi)\s*(?:toi\s*da\s*|khong\s*qua\s*)?(?P<high>{NUMBER}){_PAREN})?
       (?:\s*(?P<noun>{_NOUN})(?![a-z]))?
-      (?P<tail>\s*(?:tro\s+len|tro\s+xuong))?""",
+      (?P<tail>\s*(?:tro\s+len|tro\s+xuong))?(?P<planned>\s*\(\s*(?:du\s+kien|uoc|khoang)[\s\w]{{0,12}}\))?""",
     re.VERBOSE,
 )
 
@@ -163,7 +164,7 @@ def _counts(folded: str) -> Iterator[CountMatch]:
             )
         elif lead and re.fullmatch(_MAX, lead):
             yield CountMatch(match.start(), match.end(), "max", None, low, noun)
-        elif lead and re.fullmatch(_APPROX, lead):
+        elif match["planned"] or (lead and re.fullmatch(_APPROX, lead)):
             yield CountMatch(match.start(), match.end(), "approx", None, low, noun)
         elif lead and lead != "tu":
             yield CountMatch(match.start(), match.end(), "min", low, None, noun)

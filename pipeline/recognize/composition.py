@@ -26,7 +26,8 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     (
         "exemplary",
         anchor_re(
-            "điển hình tiên tiến|điển hình|tiên tiến|gương người tốt|người tốt, việc tốt|"
+            "điển hình tiên tiến|điển hình|tiên tiến|gương người tốt|người tốt, việc tốt|sản xuất giỏi|"
+            "kinh doanh giỏi|dạy giỏi|gương mẫu|"
             "người tốt việc tốt|lao động giỏi|lao động sáng tạo|chiến sĩ thi đua|chiến sỹ thi đua|"
             "anh hùng|tiêu biểu|xuất sắc|nhân tố mới|được tôn vinh|được biểu dương|được tuyên dương|gương sáng|"
             "người tốt|việc tốt|gương"
@@ -75,7 +76,8 @@ _OTHER_WHOLE_RE = re.compile(
     r"\s*(?:tro\s+len\s+)?(?:(?:tren\s+)?tong\s+so|so)\s+(?!dai\s*bieu|nguoi\s+du|thanh\s+phan|nguoi\s+tham|dai\s+dien)"
     r"(?:can\s+bo|doan\s+vien|hoi\s+vien|dang\s+vien|lao\s+dong|cong\s+nhan|dan|ho|don\s+vi|co\s+so|xa)(?![a-z])"
 )
-_LABEL_RE = re.compile(r"(?:\W|\d)*ty\s+le\s*:")  # "2.4. Tỷ lệ: ..." among what is said of a conference
+# "2.4. Tỷ lệ: ..." among what is said of a conference: every share there is one of its delegates
+_LABEL_RE = re.compile(r"(?:\W|\d)*(?:ty\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan))?(?:\s+dai\s+bieu)?\s*:")
 _MONEY_RE = re.compile(r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von)")
 
 
@@ -94,7 +96,8 @@ def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
 
 def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
     folded = item.passage.folded
-    headed = any(_CONTEXT_RE.search(title_of(above)) for above in item.path()) or bool(_LABEL_RE.match(folded))
+    labelled = bool(_LABEL_RE.match(folded))
+    headed = labelled or any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
         shares = list(find_shares(sentence))
@@ -126,10 +129,19 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             named_after = (named_after or not _category(lead)) and bool(_category(tail))
             category = _in_order(sentence, shares, index)
             if category is None:
-                category = _category(tail) if named_after else _category(lead) or _category(follow)
+                if (
+                    named_after
+                    and "," in tail
+                    and index + 1 < len(shares)
+                    and _ends_group(sentence, shares[index + 1].end)
+                ):
+                    tail = tail.rpartition(",")[
+                        0
+                    ]  # "10% là nữ, dân tộc thiểu số 5%": the next group stands before its share
+                category = (_category(tail) if named_after else None) or _category(lead) or _category(follow)
             if category is None and (
                 share.percent == 100
-                or not (re.search("dai\\s*bieu", subject) or (headed and _OTHER_RE.search(subject)))
+                or not (labelled or re.search("dai\\s*bieu", subject) or (headed and _OTHER_RE.search(subject)))
             ):
                 continue
             yield Found(
@@ -137,13 +149,23 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                     level=plan.level_of(item, sentence[: share.start]) or plan.default,
                     category=category or "other",
                     percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
-                    approximate=share.approximate,
+                    approximate=share.approximate or _completes(shares, index),
                     text=" ".join(item.text[low + start : low + share.end].split()).strip(" ;,.("),
                 ),
                 item.passage.spans(low + share.start, low + share.end),
                 0.95 if category else 0.7,
                 "rule:share",
             )
+
+
+def _ends_group(sentence: str, end: int) -> bool:
+    """Tell whether nothing follows the share that ends at *end* which could name its group."""
+    return re.match(r"\s*(?:[.,;)]|$)", sentence[end:]) is not None
+
+
+def _completes(shares: list[ShareMatch], index: int) -> bool:
+    """Tell whether a share is what an approximate one leaves of a hundred: "khoảng 75% điển hình, 25% khách mời"."""
+    return index > 0 and shares[index - 1].approximate and shares[index - 1].percent + shares[index].percent == 100
 
 
 _NEXT_SHARE_RE = re.compile(r"\W*(?:va)?\W*")

@@ -124,13 +124,13 @@ _UNIT_TITLE_RE = re.compile(
 _ASSIGN_RE = re.compile(
     rf"(?:^|(?<=[.;]\s))\W*(?:giao(?:\s+cho)?|de\s+nghi|yeu\s+cau|phan\s+cong)\s+(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,110}}?)"
     r"\s*(?=:|(?<![a-z])(?:chu\s+tri|phoi\s+hop|tham\s+muu|chi\s+dao|huong\s+dan|la\s+co\s+quan|chiu\s+trach\s+nhiem|"
-    r"co\s+trach\s+nhiem|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap\s|xay\s+dung|to\s+chuc|tuyen\s+truyen|chuan\s+bi|"
+    r"co\s+trach\s+nhiem|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap\s|xay\s+dung|(?<!ban\s)to\s+chuc|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|"
     r"duyet|can\s+cu|tiep\s+tuc|day\s+manh|trien\s+khai|thuc\s+hien|dam\s+bao|bao\s+dam|quan\s+triet|tang\s+cuong)(?![a-z]))"
 )
 _SUBJECT_RE = re.compile(
     rf"^\W*(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}}?)\s*(?=:|(?<![a-z])(?:chu\s+tri|phoi\s+hop|tham\s+muu|co\s+trach\s+nhiem|"
-    r"chiu\s+trach\s+nhiem|theo\s+doi|xay\s+dung|can\s+cu|lap\s|huong\s+dan|tong\s+hop|bo\s+tri|chuan\s+bi|tuyen\s+truyen|"
-    r"phai|khan\s+truong|chi\s+dao|trien\s+khai|to\s+chuc|cu\s)(?![a-z]))"
+    r"chiu\s+trach\s+nhiem|theo\s+doi|xay\s+dung|can\s+cu|lap\s|huong\s+dan|tong\s+hop|bo\s+tri|chuan\s+bi|(?<!ban\s)tuyen\s+truyen|"
+    r"phai|khan\s+truong|chi\s+dao|trien\s+khai|(?<!ban\s)to\s+chuc|cu\s)(?![a-z]))"
 )
 _LABEL_RE = re.compile(rf"^\W*(?:giao\s+|de\s+nghi\s+|doi\s+voi\s+)?(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}})(?=:)")
 _DUTIES_RE = anchor_re(
@@ -184,6 +184,10 @@ def _capital(text: str) -> str:
 
 _BUDGET_RE = re.compile(r"^\W*(?:\w+\s+){0,2}?" + anchor("kinh phí|nguồn kinh phí"))
 _BUDGET_TITLE_RE = anchor_re("kinh phí")
+_MONEY_RE = anchor_re(
+    "kinh phí|ngân sách|nguồn|mức chi|chi phí|chi trả|thanh toán|quyết toán|dự toán|xã hội hóa|đóng góp|tài trợ|hỗ trợ|"
+    "tiết kiệm|thanh quyết toán|định mức|chế độ|đồng|cân đối"
+)
 
 
 def find_budget(plan: Plan) -> Found[str] | None:
@@ -195,12 +199,22 @@ def find_budget(plan: Plan) -> Found[str] | None:
             break
         if _BUDGET_RE.match(item.passage.folded) and not (item.heading and item.children):
             colon = re.match(r"[^:.]{0,60}:\s*", item.text)
-            pieces.append((item, colon.end() if colon else 0, len(item.text)))
+            pieces.append((item, colon.end() if colon else 0, _money_end(item)))
     if not pieces:
         return None
     text = " ".join(" ".join(item.text[start:end].split()) for item, start, end in pieces)
     spans = tuple(span for item, start, end in pieces for span in item.passage.spans(start, end))
     return Found(text.strip(" ;"), spans, 0.9, "rule:budget") if text.strip() else None
+
+
+def _money_end(item: Item) -> int:
+    """Return where *item* stops to speak of money: before the first later sentence that names none."""
+    end = len(item.text)
+    for index, (low, high) in enumerate(item.passage.sentences()):
+        if index and not _MONEY_RE.search(item.passage.folded[low:high]):
+            return end
+        end = high
+    return end
 
 
 def _mixed(item: Item) -> bool:

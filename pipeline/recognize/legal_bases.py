@@ -42,7 +42,8 @@ _ISSUER_END_RE = re.compile(
     r"thuc hien|trien khai|"
     r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|tai|ngay|nam\s+\d|so\s+\d|phat dong|"
     r"thong nhat|nham|"
-    r"tong ket|cong bo|tiep tuc|vv|v/v|doi voi|de|da|duoc|tang cuong|thanh lap|giao|lanh dao|chi dao(?! )|gui|"
+    r"tong ket|cong bo|tiep tuc|vv|v/v|doi voi|de|da|duoc|tang cuong|thanh lap|(?<!tuyen )giao|lanh dao|"
+    r"chi dao(?! )|gui|"
     r"thong bao|"
     r"chi tiet|van ban|xay dung|va\s+(?:cac|nghi|thong|quyet|ke|chi|luat))\b)"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.lexicon.folding import anchor, fold
 from pipeline.recognize.outline import Item
@@ -23,6 +24,7 @@ class Setting:
 
     own: EventLevel | None  # the level of the office's own conference
     city: EventLevel | None = None  # what a bare "thành phố" is
+    kinds: tuple[str, ...] = ()  # what the office calls itself: "hội nghị Chi nhánh" is that of a branch's own plan
 
     @classmethod
     def of(cls, body: IssuingBody | None, title: str = "") -> Setting:
@@ -30,21 +32,34 @@ class Setting:
         if body is None:
             return cls(own=_level_in(fold(title), None), city=None)
         name = fold(body.name)
+        kinds = tuple(kind for kind in _OWN_KINDS if re.search(rf"(?<![a-z]){kind}(?![a-z])", name))
         central_city = any(city in fold(body.province or "") for city in CENTRAL_CITIES)
         if body.level == "district":
             town = re.search(r"(?<![a-z])(?:thanh pho|tp\.?)(?![a-z])", name) and not re.search(
                 r"(?<![a-z])(?:quan|huyen|thi xa)(?![a-z])", name
             )
-            return cls("district", "district" if town else ("province" if central_city else None))
+            at_base: EventLevel = "grassroots" if _BASE_BODY_RE.match(name) else "district"
+            return cls(at_base, "district" if town else ("province" if central_city else None), kinds)
         if body.level == "province":
             own: EventLevel = "district" if _DEPARTMENT_RE.match(name) else "province"
-            return cls(own, "province" if central_city else "district")
+            return cls(own, "province" if central_city else "district", kinds)
         if body.level == "commune":
             return cls("grassroots", "province" if central_city else "district")
         if body.level == "central":
-            return cls("national", "province")
-        return cls("district" if re.search(anchor("cấp trên trực tiếp cơ sở"), name) else "grassroots", None)
+            return cls("national", "province", kinds)
+        own = "district" if re.search(anchor("cấp trên trực tiếp cơ sở"), name) else "grassroots"
+        return cls(own, None, kinds)
 
+
+# Longer names first: a "tổng cục" is no "cục", but its plan may say "hội nghị Cục" of those below it.
+_OWN_KINDS = (
+    "tong cong ty", "tap doan", "tong cuc", "chi cuc", "chi nhanh", "ngan hang", "cuc thue", "kho bac",
+    "bao hiem xa hoi", "khoi", "benh vien", "hoc vien", "trung tam", "bo",
+)  # fmt: skip
+_BASE_BODY_RE = re.compile(
+    r"cong doan co so|cdcs|chi bo|chi doan|chi hoi|dang bo co so|truong\s+(?:mam|mau|tieu|trung|th|pho)|hop tac xa|"
+    r"tram y te"
+)
 
 _DEPARTMENT_RE = re.compile(
     r"so\s|ban\s+(?!thuong|chi dao|chap hanh|thi dua)|truong\s|benh vien|cong ty|tong cong ty|chi cuc|cuc\s|"
@@ -120,16 +135,31 @@ def _level_in(folded: str, setting: Setting | None) -> EventLevel | None:
     """Return the level that folded text names first; None where it names none."""
     folded = _ACTOR_RE.sub(" ", folded)
     best: tuple[int, int, str] | None = None
+    if setting is not None and setting.kinds and (own := _own_re(setting.kinds).search(folded)):
+        best = (own.start(), -1, "own")
     for order, (level, pattern) in enumerate(_ORDER):
         if (found := pattern.search(folded)) and (best is None or (found.start(), order) < best[:2]):
             best = (found.start(), order, level)
     return _resolve(best[2], setting) if best else None
 
 
+@cache
+def _own_re(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of the own conference of an office of these *kinds*: "cấp Tổng công ty", "Đại hội Khối"."""
+    return re.compile(
+        r"(?:(?<![a-z])(?:cap|toan|hoi\s+nghi|dai\s+hoi|tai|o)\s+|^(?:\W|\d)*)"
+        rf"(?:(?:dang\s+bo|cong\s+doan|co\s+quan|van\s+phong)\s+)?(?:{'|'.join(kinds)})(?![a-z])"
+        r"(?!\s+(?:truc\s+thuoc|thanh\s+vien|co\s+so|phan|khu\s+vuc|phong|huyen|truong))"
+    )
+
+
+_LINK_RE = re.compile(r"^(?:\W*(?:rieng|con|va|cac|moi|tung)\s+)+")
 _SUBJECT_RE = re.compile(
     r"(?<![a-z])(?:cap\s+(?:co\s+so|xa|phuong|thi\s+tran|huyen|quan|thi\s+xa|thanh\s+pho|tinh|tren|truong|dac\s+khu|so|toan\s+quoc)"
     r"(?:[^:;.]{0,20}(?<![a-z])co\s+so)?|(?:o|tai)\s+cap\s[^:;.]{2,20}|doi\s+voi\s[^:;.]{2,60}|"
-    r"(?:hoi\s*nghi|dai\s*hoi)\s[^:;.,(]{2,60})(?![a-z])|^\W*[^:;.]{2,60}(?=:)|^\W*(?:cac|moi|tung)\s[^:;.]{2,40}"
+    r"(?:hoi\s*nghi|dai\s*hoi)\s[^:;.,(]{2,60})(?![a-z])|^\W*[^:;.]{2,60}(?=:)|^\W*(?:cac|moi|tung)\s[^:;.]{2,40}|"
+    r"^\W*(?:(?:rieng|con|va)\s+)?(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|thi\s+tran|thon|to\s+dan\s+pho)"
+    r"(?![a-z])[^:;.\d]{0,60}"
 )
 
 
@@ -142,7 +172,7 @@ def subject_level(folded: str, setting: Setting) -> EventLevel | None:
     True
     """
     for match in reversed(list(_SUBJECT_RE.finditer(folded))):
-        level = _level_in(match[0].strip(), setting)
+        level = _level_in(_LINK_RE.sub("", match[0]).strip(" ,"), setting)
         if level is not None and level != "any":
             return level
     return None
