@@ -28,7 +28,10 @@ REASONS = {**FAULTS, **PROCESSING}
 LOSSES = frozenset(PAGE_ISSUES) - {"P105", "P107"} | {"P190"}
 """Issues of a page that make its document partial; a page that was scaled down or blank lost nothing."""
 
-PAGE_REASONS = {"P101": "too_large", "P102": "corrupt", "P106": "memory", "P109": "too_large", "P110": "corrupt"}
+PAGE_REASONS = {
+    "P101": "too_large", "P102": "corrupt", "P106": "memory", "P108": "corrupt", "P109": "too_large", "P110": "corrupt",
+    "P111": "corrupt",
+}  # fmt: skip
 """The reason of a document all of whose pages are lost, by the issue of its first; `pages_lost` for others."""
 
 TRANSIENT = frozenset({"unreadable", "changing", "missing_resource", "no_libreoffice"})

@@ -23,8 +23,8 @@ MAX_CONTENT = 100_000_000
 
 MAX_STREAMS = 500  # of a page, with the forms that it draws
 _BLOCK = 1 << 16
-_TAIL = 1 << 16  # bytes at the end within which the end mark stands, whatever was appended to the file
-_START_RE = re.compile(rb"startxref\s+\d+")
+_TAIL = 1 << 20  # bytes at the end within which the end mark stands, whatever was appended to the file
+_START_RE = re.compile(rb"startxref\s+-?\d+")
 _ERRORS = (pikepdf.PdfError, ValueError, RuntimeError, TypeError, AttributeError, KeyError)
 
 

@@ -41,8 +41,8 @@ def shrink(width: float, height: float) -> float:
     """
     if width * height <= MAX_PIXELS and max(width, height) <= MAX_SIDE:
         return 1.0
-    # half a pixel less on each side: sizes are rounded afterwards
-    return min(math.sqrt(MAX_PIXELS / (width * height)), MAX_SIDE / max(width, height)) * (1 - 1 / max(width, height))
+    factor = min(math.sqrt(MAX_PIXELS / (width * height)), MAX_SIDE / max(width, height))
+    return factor - 1 / max(width, height)  # a pixel less on the long side: sizes are rounded up afterwards
 
 
 def image_dpi(info: Mapping[Any, Any], width: int, height: int) -> float:

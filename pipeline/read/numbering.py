@@ -35,12 +35,17 @@ class Level:
     legal: bool  # all places in decimal
 
 
+MOST_SIGNS = 5_000  # a list that claims to begin with a larger number is hostile: its label would fill the memory
+
+
 def roman(number: int) -> str:
-    """Return *number* in capital roman digits.
+    """Return *number* in capital roman digits; one that no list reaches as it is.
 
     >>> [roman(n) for n in (1, 4, 9, 14, 40)]
     ['I', 'IV', 'IX', 'XIV', 'XL']
     """
+    if number > MOST_SIGNS:
+        return str(number)
     out = ""
     for value, sign in _ROMAN:
         count, number = divmod(number, value)
@@ -54,6 +59,8 @@ def letters(number: int) -> str:
     >>> [letters(n) for n in (1, 26, 27, 28)]
     ['a', 'z', 'aa', 'bb']
     """
+    if number > MOST_SIGNS:
+        return str(number)
     turns, place = divmod(number - 1, 26)
     return chr(ord("a") + place) * (turns + 1)
 
