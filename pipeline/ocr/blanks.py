@@ -36,7 +36,7 @@ DATE_RE = re.compile(
 )
 PLACE_WORDS = 7  # before the day of a date line; more is a sentence
 SURE = 0.88  # confidence from which Tesseract's own digits stand
-LEAST = 0.5  # probability from which our reading is used
+LEAST = 0.55  # probability from which our reading is used: of 54 gaps on real scans no wrong one reached it
 LEAST_OVER = 0.7  # the same where Tesseract read another number and is not quite unsure of it
 UNSURE = 0.5  # below, Tesseract's own digits count for nothing beside ours
 LEAST_CLEAR, CLEAR = 0.2, 8.0  # a day or month so probable is used where it is so many times likelier than any other

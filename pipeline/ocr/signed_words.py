@@ -234,7 +234,7 @@ def _voted(readings: Sequence[RawLine]) -> Known | None:
         else:
             run = []
         cut = elected is None and not run and _damaged_before(place)
-    if len(run) < 2 or min(word.confidence for word in run[1:]) < LEAST:
+    if len(run) < 2 or min(word.confidence for word in run) < LEAST:
         return None
     letters = max(sum(c.isalpha() for word in reading.words for c in word.text) for reading in readings)
     own = sum(character.isalpha() for word in run for character in word.text)

@@ -295,6 +295,10 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
                 position = post
             used.append(row)
             continue
+        if position and competence is None and name is None and _resembles(row, deputy_of(position)):
+            competence, position = "KT.", deputy_of(position)  # "GIÁM ĐỐC" over a damaged "PHÓ GIÁM ĐỐC"
+            used.append(row)
+            continue
         if row.shouted and starts_body(row.text) and not has_family_name(row.text):
             continue
         if position and name is None and row.shouted and _goes_on(used, row):

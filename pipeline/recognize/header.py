@@ -47,7 +47,7 @@ _MOTTO_RE = re.compile(
 _DATE_RE = re.compile(
     r"(?P<ngay>(?<![a-z])n[gq]\s?a\s?[yvj]|ng.y(?=[\s.…]))[\s.…_:]*(?P<d>[0-3o]?\s?[\dlioz]{1,2}|[^\n]{0,14}?)[\s.…_,]*"
     r"(?:th\s?[aáó]\s?n[gq]|th\S{2,3})[\s.…_:]*(?P<m>[01o]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
-    r"n\s?[aă]\s?m[\s.…_:]*(?P<y>[12l]\s?[09o]\s?[\dlioz]\s?[\dlioz])(?![\d/])"
+    r"n\s?[aăe]\s?m[\s.…_:]*(?P<y>[12l]\s?[09o]\s?[\dlioz]\s?[\dlioz])(?![\d/])"
 )
 _MONTH_ONLY_RE = re.compile(r"(?P<ngay>)(?<=, )(?P<d>)thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>(?:19|20)\d\d)(?!\d)")
 _SHORT_DATE_RE = re.compile(
@@ -119,7 +119,9 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     vv = find_vv(columns.below) if title is None or not title.subject else None
     number = _agreeing(_number(columns), title) or (gazette.number if gazette else None)
     body = _body(columns, rows, title, gazette, day, place, document, signatures)
-    place = _place_of_body(place, body, above)
+    alone = None if place else _place_alone(above)
+    mended = _place_of_body(place or alone, body, above)
+    place = mended if mended is not alone or (alone and _named(alone.value)) else None
     return HeaderFacts(
         document_type=_type(title, number, vv, rows),
         document_number=number,
@@ -407,6 +409,29 @@ def _place_of_body(
             if close and letters != fold(name):
                 return Found(name, found.spans, found.confidence * 0.9, found.method)
     return place
+
+
+_PLACE_ALONE_RE = re.compile(r"^\W{0,3}(?P<place>[^\d,;:]{3,30}?)\s*,\s*ng.y\b")
+
+
+def _named(text: str) -> bool:
+    """Tell whether every word begins with a capital."""
+    return all(word[:1].isupper() for word in text.split())
+
+
+def _place_alone(rows: Sequence[Row]) -> Found[str] | None:
+    """The place before a day that cannot be read, or a place without its first capital: the body's units mend it."""
+    for row in rows:
+        match = _PLACE_ALONE_RE.match(row.folded)
+        if match is None or row.zone != "header_right" or len(row.text) > _SHORT:
+            continue
+        start, end = match.span("place")
+        text = row.text[start:end]
+        known = next((found.name for found in units.find(text, "province") if units.same_name(found.name, text)), None)
+        return Found(
+            known or text, ((row.start + start, row.start + end),), confidence_of([row], 0.8), "rule:header_place"
+        )
+    return None
 
 
 # a heading in capitals that was joined with the line below it
