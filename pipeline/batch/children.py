@@ -58,6 +58,7 @@ class _Child:
     pipe: int  # read end: a byte a finished page, end of file when the child is gone
     started: float  # monotonic seconds
     last_sign: float
+    kept: int  # pages that earlier starts had laid down
     pages: int = 0
 
     def deadline(self) -> float:
@@ -99,13 +100,14 @@ class Children:
             raise DatasetError(f"work folder {job.work.parent}: {error.strerror}; make room and run again") from error
         self._starts[job.doc_id] = self._starts.get(job.doc_id, 0) + 1
         reader, writer = os.pipe()
+        kept = _pages_laid_down(job)
         gc.freeze()  # keeps the collector of the child off the parent's objects, so that their memory stays shared
         pid = os.fork()
         if pid == 0:
             live(job, writer)
         os.close(writer)
         now = time.monotonic()
-        self._running[reader] = _Child(job, pid, reader, now, now)
+        self._running[reader] = _Child(job, pid, reader, now, now, kept)
         self._selector.register(reader, selectors.EVENT_READ)
 
     def wait(self, timeout: float) -> Iterator[Outcome]:
@@ -158,7 +160,7 @@ class Children:
             raise DatasetError(f"work folder {job.work.parent} cannot be written: disk full or broken; run again then")
         if outcome is None:
             log.warning("child ended without a result (%s)", cause, extra={"document": job.entry.shown})
-            if child.pages:
+            if _pages_laid_down(job) > child.kept:
                 self._starts[job.doc_id] = 1
             outcome = self._blame(job, cause or "crash")
         if outcome is None:
@@ -182,6 +184,10 @@ class Children:
             self._starts[job.doc_id] = 0
             return None
         return Outcome(job, "quarantined", cause, f"child process ended: {cause}")
+
+
+def _pages_laid_down(job: Job) -> int:
+    return sum(1 for _ in (job.work / "pages").glob("*.page"))
 
 
 def _result(job: Job) -> Outcome | None:
