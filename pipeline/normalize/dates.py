@@ -171,6 +171,10 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
         return None
 
 
+# "3l/3/2015", "1o/l2/2014": a letter in a date is the digit that it looks like.
+_DAMAGED_RE = re.compile(r"(?<=\d)[lio|](?=\s?/\s?[\dlio])|(?<=[\dlio]/)[lio|](?=\d?/\d)|(?<=[\dlio]/\d)[lio|](?=/\d)")
+
+
 def find_dates(folded: str, year: int | None = None, after: date | None = None) -> Iterator[DateMatch]:
     """Yield the date expressions of *folded* text from left to right, without overlaps.
 
@@ -182,6 +186,7 @@ def find_dates(folded: str, year: int | None = None, after: date | None = None) 
     >>> [m.when.end.isoformat() for m in find_dates("hoan thanh truoc ngay 31/3/2020; trong thang 5 nam 2020")]
     ['2020-03-31', '2020-05-31']
     """
+    folded = _DAMAGED_RE.sub(lambda match: "0" if match[0] == "o" else "1", folded)
     position = 0
     # the next match of each shape, sought again only once it is passed: a text full of dates is read once a shape
     ahead: list[re.Match[str] | None] = [_next(shape, folded, 0) for _, shape in _SHAPES]

@@ -176,7 +176,8 @@ def _score(texts: Sequence[str], title: str) -> float:
         return 0.0
     mean = sum(len(text) for text in texts) / len(texts)
     score = len(distinct) + len(ceremonial) + 2 * titled - (4 if mean > 300 else 0)
-    return score * (len(known) / len(texts)) ** 2  # what is no item of a programme speaks against the whole list
+    # what is no item of a programme speaks against the whole list, less so under the title of one
+    return float(score * (len(known) / len(texts)) ** (1 if titled else 2))
 
 
 def _found(part: Part) -> Found[AgendaItem]:

@@ -26,14 +26,15 @@ _LAST_RE = re.compile(r"\s+va\s+(?=(?:phan\s+|le\s+)?(?:be\s+mac|ket\s+thuc)(?![
 _LEAD_RE = re.compile(
     rf"(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:phan|man|nghi\s+thuc|le)\s))"
     rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tap|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
-    r"(?:\s*(?:se|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|xem|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
+    r"(?:\s*(?:se|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
     r"phan(?!\s+(?:dau|thuong|cong))|man)(?![a-z])\s*:?)*\W*"
 )
 _NUMBERED_RES = (
     re.compile(r"\((\d{1,2})\)[.,]?\s*"),
     re.compile(r"(?<![\d./])(\d{1,2})[.)]\s+(?=[a-z])"),
-    re.compile(r"(?<![a-z(])([a-h])\)\s*"),
+    re.compile(r"(?<![a-z(])([a-ik])\)\s*"),
 )
+_LETTERS = ("abcdeghik", "abcddeghik")  # đ folds to d; f and j number nothing
 _SENTENCE_RE = re.compile(r"(?<=[a-z)\"\d])\.(?=\s|$)")
 
 
@@ -64,8 +65,12 @@ def _numbered(folded: str, start: int) -> list[Span]:
     for pattern in _NUMBERED_RES:
         places: list[re.Match[str]] = []
         for match in pattern.finditer(folded, start):
-            number = int(match[1]) if match[1].isdigit() else ord(match[1]) - 96
-            if number == len(places) + 1:
+            if match[1].isdigit():
+                is_next = int(match[1]) == len(places) + 1
+            else:
+                so_far = "".join(place[1] for place in places) + match[1]
+                is_next = any(letters.startswith(so_far) for letters in _LETTERS)
+            if is_next:
                 places.append(match)
         if len(places) >= 3:
             ends = [match.start() for match in places[1:]] + [len(folded)]

@@ -129,6 +129,7 @@ def _parts(plan: Plan, item: Item) -> Iterator[_Part]:
     label = re.match(r"[^:.;]{0,60}[:.]", folded)
     labelled = bool(label and (_TIME_RE.search(label[0]) or (label[0][-1] == ":" and CONFERENCE_RE.search(label[0]))))
     governed = _is_governed(plan, item)
+    pilot_above = pilot_above or bool(label and label[0][-1] == ":" and heads_pilots(label[0]))
     for start, end in item.passage.sentences():
         sentence = folded[start:end]
         dated = next(find_dates(sentence, plan.year, plan.issued), None) is not None
@@ -157,7 +158,7 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
         follow = text[match.end : dates[index + 1].start if index + 1 < len(dates) else len(text)]
         own = follow if date_first or index + 1 == len(dates) else ""  # else it leads to the next date
         last_end = match.end
-        if _is_paper(lead, own) or (match.when.precision == "year" and not part.scheduled):
+        if _is_paper(lead, own) or (match.when.precision == "year" and (not part.scheduled or part.item.children)):
             continue
         around = (lead, follow, part.before, part.after)
         about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around) or bool(
