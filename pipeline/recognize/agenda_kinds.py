@@ -51,7 +51,8 @@ _PATTERNS: dict[AgendaKind, str] = {
         "trao đổi với các điển hình|kể chuyện|chia sẻ cách làm|"
         "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
         "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
-    ),
+    )
+    + r"|(?<![a-z])(?:dien\s+hinh|guong|tap\s+the|ca\s+nhan)(?:\s+[a-z]+){0,4},?\s+phat\s+bieu(?!\s+(?:huong|dap|cam))",
     "summary_report": anchor(
         "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
         "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim|"

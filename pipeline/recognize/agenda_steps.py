@@ -24,9 +24,9 @@ _TIE_RE = re.compile(rf"[,.;]?\s+(?=(?:va\s+)?{_TIE}(?![a-z]))")
 # "và" ends an enumeration; before the close of the conference it parts two steps, else it may join the words of one.
 _LAST_RE = re.compile(r"\s+va\s+(?=(?:phan\s+|le\s+)?(?:be\s+mac|ket\s+thuc)(?![a-z]))")
 _LEAD_RE = re.compile(
-    rf"(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:phan|man|nghi\s+thuc|le)\s))"
+    rf"(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:khi|phan|man|nghi\s+thuc|le)\s))"
     rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tap|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
-    r"(?:\s*(?:se|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
+    r"(?:\s*(?:se|khi|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
     r"phan(?!\s+(?:dau|thuong|cong))|man)(?![a-z])\s*:?)*\W*"
 )
 _NUMBERED_RES = (
@@ -87,7 +87,8 @@ def _sentence(folded: str, span: Span) -> Iterator[Span]:
     else:
         parts = [span]
     for part in parts:
-        if len(parts) <= 3 and len(_kinds(folded, part)) >= 2:
+        pieces = _cut(folded, *part, re.compile(",")) if len(parts) <= 3 else ()
+        if len({kind for piece in pieces for kind in _kinds(folded, piece)}) >= 2:
             yield from _by_kind(folded, part)
         else:
             yield part
@@ -116,10 +117,12 @@ def _by_kind(folded: str, span: Span) -> Iterator[Span]:
 
 def _cut(folded: str, start: int, end: int, mark_re: re.Pattern[str]) -> Iterator[Span]:
     """Yield the parts of ``folded[start:end]`` between marks; inside parentheses a mark parts nothing."""
-    low = start
+    low, seen, depth = start, start, 0
     for match in mark_re.finditer(folded, start, end):
-        before = folded[start : match.start()]
-        if before.count("(") > before.count(")"):
+        between = folded[seen : match.start()]
+        depth = max(depth + between.count("(") - between.count(")"), 0)
+        seen = match.start()
+        if depth > 0:
             continue
         if folded[low : match.start()].strip():
             yield low, match.start()

@@ -37,6 +37,8 @@ _MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc )
 _DUTIES_RE = anchor_re(
     "tổ chức thực hiện|phân công|nhiệm vụ|trách nhiệm|công tác chuẩn bị|kinh phí|hồ sơ|khen thưởng|báo cáo|tuyên truyền"
 )
+_EACH_RE = re.compile(r"(?:moi|cac|tung)\s+(?:hoi\s*nghi|dai\s*hoi|cuoc)[^,;]{0,24}$")
+_SHORT_CLAUSE = 40  # characters before a date: a level and no more
 _LABEL_RE = re.compile(r"[^:.;(]*(?:\([^)]*\)[^:.;(]*)?:")
 _LEVEL_TITLE_RE = re.compile(r"\W*(?:\d\W+)?(?:hoi\s+nghi\s+|dai\s+hoi\s+)?(?:cap|tai|doi\s+voi|o|cac)\s")
 # "Trong tháng 3, các xã ...": what a sentence says of a date that it starts with comes after it.
@@ -144,11 +146,11 @@ def _parts(plan: Plan, item: Item) -> Iterator[_Part]:
 def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
     """Yield the dates of a part that are those of a conference."""
     text, shift = part.text, part.start
-    sentence = part.item.passage.folded[:shift]
+    so_far = part.item.passage.folded[:shift]
     dates = [
         match
         for match in find_dates(text, plan.year, plan.issued)
-        if not (_is_cited(sentence + text[: match.start]) or _is_history(plan, match.when))
+        if not (_is_cited(so_far + text[: match.start]) or _is_history(plan, match.when))
     ]
     earlier: tuple[EventLevel | None, bool] | None = None
     last_end = 0
@@ -162,12 +164,19 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
             continue
         around = (lead, follow, part.before, part.after)
         about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around) or bool(
-            _REST_RE.search(lead) and PILOT_RE.search(sentence + text[: match.start])
+            _REST_RE.search(lead) and PILOT_RE.search(so_far + text[: match.start])
         )
         holds = any(_HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
         pilot = _pilot_near(lead, own, part.before) or (part.pilot_above and not _REST_RE.search(lead))
         bare = bool(_DATE_FIRST_RE.match(lead.rpartition(":")[2]))
-        governed = part.governed and (holds or pilot or bare)
+        in_title = part.item.heading and bool(part.before) and bare and _level_near(plan, part.before) is not None
+        goes_on = (  # "... tổ chức hội nghị; cấp huyện trước 30/6"
+            so_far.rstrip().endswith(";")
+            and len(lead) < _SHORT_CLAUSE
+            and _level_near(plan, lead) is not None
+            and bool(CONFERENCE_RE.search(so_far))
+        )
+        governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on
         if not (part.scheduled and plan.meets) and not (about and holds) and not governed:
             continue
         level = _level_near(plan, lead, own, part.before, part.after)
@@ -188,10 +197,11 @@ def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
             or CONFERENCE_RE.search(part.before)
         ):
             continue
-        level = _level_near(plan, lead, follow, part.before)
-        pilot = _pilot_near(lead, follow, part.before) or part.pilot_above
+        each = bool(_EACH_RE.search(lead))
+        level = None if each else _level_near(plan, lead, follow, part.before)
+        pilot = not each and (_pilot_near(lead, follow, part.before) or part.pilot_above)
         span = (part.start + length.start, part.start + length.end)
-        yield _mention(plan, part, level, pilot, None, length.days, span, not part.dated)
+        yield _mention(plan, part, level, pilot, None, length.days, span, each or not part.dated)
 
 
 def _mention(
