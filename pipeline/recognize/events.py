@@ -87,8 +87,11 @@ def find_events(plan: Plan) -> list[Found[Event]]:
     for mention in mentions:
         if mention.when is None and mention.in_schedule and not _targets(groups, mention):
             groups.append([mention])
-    events = [_event(plan, group, _duration(groups, group, mentions)) for group in groups]
-    return sorted(events, key=lambda found: found.spans[0][0])
+    place = {
+        id(mention): place for place, mention in enumerate(mentions)
+    }  # the title of a column stands before its row
+    groups.sort(key=lambda group: place[id(group[0])])
+    return [_event(plan, group, _duration(groups, group, mentions)) for group in groups]
 
 
 def _key(mention: Mention) -> tuple[EventLevel | None, bool]:
