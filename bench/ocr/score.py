@@ -18,6 +18,7 @@ from unidecode import unidecode
 DASHES = dict.fromkeys(map(ord, "\u2013\u2014\u2212\u2010\u2011"), "-")
 QUOTES = {ord("“"): '"', ord("”"): '"', ord("’"): "'", ord("‘"): "'", ord("…"): "...", ord("\xa0"): " "}
 CODE_RE = re.compile(r"\S*\d\S*")
+POINTS = '.,;:!?()"/-'  # around a number they are no part of it
 
 
 def normalized(text: str) -> str:
@@ -135,5 +136,6 @@ def line_errors(lines: Iterable[tuple[str, str]], read: str) -> Tally:
             tally.add(zone, errors, len(needle))
             around = words[max(0, end - len(needle) - 8) : end + 8]
             for code in CODE_RE.findall(needle):
-                tally.add("codes", f"{code}" not in around, 1)
+                figure = re.escape(code.strip(POINTS))
+                tally.add("codes", re.search(rf"(?<!\w){figure}(?![\w%])", around) is None, 1)
     return tally
