@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.batch.job import Job, Outcome
-from pipeline.errors import MissingResourceError
+from pipeline.errors import DatasetError, MissingResourceError
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,11 @@ _mine = threading.local()
 
 
 def process_remotely(job: Job) -> Outcome:
-    """Process *job* in the server of this worker's thread; runs on a worker."""
+    """Process *job* in the server of this worker's thread; runs on a worker.
+
+    Raises:
+        DatasetError: there is no room for its work.
+    """
     server: subprocess.Popen[bytes] | None = getattr(_mine, "server", None)
     if server is None or server.poll() is not None:
         command = [sys.executable, "-m", "pipeline.batch.server"]
@@ -38,8 +42,10 @@ def process_remotely(job: Job) -> Outcome:
     assert server.stdout is not None
     pickle.dump(job, server.stdin)
     server.stdin.flush()
-    outcome: Outcome = pickle.load(server.stdout)  # from our own child
-    return outcome
+    answer: Outcome | DatasetError = pickle.load(server.stdout)  # from our own child
+    if isinstance(answer, DatasetError):
+        raise answer
+    return answer
 
 
 class Cluster:
@@ -77,7 +83,11 @@ class Cluster:
         future.add_done_callback(self._ended.put)
 
     def wait(self, timeout: float) -> Iterator[Outcome]:
-        """Yield how documents ended, waiting up to *timeout* seconds for the first."""
+        """Yield how documents ended, waiting up to *timeout* seconds for the first.
+
+        Raises:
+            DatasetError: a worker has no room for a document's work.
+        """
         try:
             ended = [self._ended.get(timeout=timeout)]
         except queue.Empty:
@@ -89,7 +99,10 @@ class Cluster:
             if future.status == "finished":
                 yield future.result()
                 continue
-            message = f"workers died of it: {future.exception()}"
+            error = future.exception()
+            if isinstance(error, DatasetError):
+                raise error
+            message = f"workers died of it: {error}"
             log.warning("%s", message, extra={"document": job.entry.shown})
             yield Outcome(job, "quarantined", "crash_loop", message)
 

@@ -11,6 +11,7 @@ import sys
 
 from pipeline.batch.children import Children
 from pipeline.batch.job import Outcome
+from pipeline.errors import DatasetError
 from pipeline.logs import start_logging
 from pipeline.run import warm
 
@@ -27,11 +28,16 @@ def serve() -> None:
             job = pickle.load(source)  # from our own parent
         except EOFError:
             return
-        children.start(job)
-        outcomes: list[Outcome] = []
-        while len(children):
-            outcomes += children.wait(60.0)
-        pickle.dump(outcomes[-1], sink)
+        answer: Outcome | DatasetError
+        try:
+            children.start(job)
+            outcomes: list[Outcome] = []
+            while len(children):
+                outcomes += children.wait(60.0)
+            answer = outcomes[-1]
+        except DatasetError as error:  # a full disk is nothing to blame a document for: the run is told
+            answer = error
+        pickle.dump(answer, sink)
         sink.flush()
 
 
