@@ -58,6 +58,13 @@ def test_a_name_whose_beginning_may_be_lost_is_given_up() -> None:
     assert best_known([cut, cut]) is None
 
 
+def test_recipients_make_up_no_name() -> None:
+    assert (
+        best_known([reading(("Lục", 0.9), ("Thuế,", 0.97), ("Hải", 0.96)), reading(("Lục", 0.8), ("Thuế", 0.9))])
+        is None
+    )
+
+
 def test_a_post_is_never_taken_for_a_name() -> None:
     value = best_known([reading(("TRƯƠNG", 0.9), ("CHỦ", 0.9), ("NHIỆM", 0.9))])
     assert value is None or value.kind == "post"

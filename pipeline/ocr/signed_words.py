@@ -34,6 +34,7 @@ ALIKE = 0.87  # likeness from which a damaged line is a post
 MENDED = 0.5  # confidence of a word that the lexicon mended
 _COMPETENCES = frozenset({"tm", "t/m", "kt", "k/t", "tl", "t/l", "tuq", "q"})
 _SPECKS = ".,;:'\"“”‘’`*_|-–—=~«»()[]"
+_LISTED_RE = re.compile(r"\w{2}[,;]$")
 _LONGEST_POST = max(len(key.split()) for key in POSTS)
 _FAMILIES = frozenset(FAMILY_NAMES)
 _OTHERS = frozenset((*FAMILY_NAMES, *MIDDLE_NAMES, *GIVEN_NAMES))
@@ -203,6 +204,8 @@ def _nearest_post(reading: RawLine) -> Known | None:
 
 def _voted(readings: Sequence[RawLine]) -> Known | None:
     """Return the name that the readings make up word by word: what one of them lost another may have."""
+    if any(_LISTED_RE.search(word.text) for line in readings for word in line.words if word.confidence >= LEAST):
+        return None  # names have no commas: recipients
     places: list[list[RawWord]] = []
     parts = [part for line in readings for word in line.words for part in parted(word)]
     for word in sorted(parts, key=_middle):
