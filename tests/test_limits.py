@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from pipeline.lexicon.folding import fold
 from pipeline.normalize.counts import find_counts, parse_number
+from pipeline.recognize.composition import find_ratios
 from pipeline.recognize.limits import find_limits
 from tests.body import body_of, plan_of
 
@@ -41,3 +43,11 @@ def test_digits_are_read_back(number: int) -> None:
 @pytest.mark.parametrize("text", ["năm 2020", "ông Ba", "nước tỉnh Hải Dương", "thứ hai", "Điều 5"])
 def test_words_that_are_no_counts(text: str) -> None:
     assert list(find_counts(fold(text))) == []
+
+
+def test_a_sentence_of_thousands_of_numbers_takes_seconds_not_minutes() -> None:
+    plan = plan_of("Cơ cấu đại biểu: " + "cấp huyện không quá 200, nữ 30%, " * 1000)
+    start = time.process_time()
+    assert find_limits(plan)
+    assert find_ratios(plan)
+    assert time.process_time() - start < 10

@@ -90,7 +90,7 @@ _APPROX = (
     r"(?:khoang(?:\s+chung)?|chung|uoc(?:\s+(?:tinh|khoang|chung|co))?|tren\s+duoi|xap\s+xi|gan|"
     r"du\s+kien(?:\s+(?:co|la|moi|trieu\s+tap))?(?:\s+khoang)?)"
 )
-_FILL = r"\s*(?:la|co|:|so\s+luong|gom)?\s*"
+_FILL = r"\s*(?:la|co|:|so\s+luong|gom|con\s+so)?\s*"
 _PAREN = r"(?:\s*\(\s*[^()]{0,40}\))?"  # 150 (một trăm năm mươi)
 _COUNTED_RE = re.compile(  # "Tổng số người dự hội nghị: 200"
     r"(?<![a-z])(?:so\s+(?:luong|dai\s+bieu|nguoi)|tong\s+so)[^;.:\d]{0,40}(?::|\sla)\s*$"
@@ -99,7 +99,7 @@ _COUNT_RE = re.compile(
     rf"""(?:
       (?<![a-z])(?P<lead>{_MAX}|{_MIN}|{_APPROX})(?![a-z]){_FILL})?
       (?P<low>{NUMBER}){_PAREN}
-      (?:\s*(?:{_NOUN})?\s*(?:-|den|toi)\s*(?:toi\s*da\s*|khong\s*qua\s*)?(?P<high>{NUMBER}){_PAREN})?
+      (?:\s*(?:{_NOUN})?\s*(?:-|÷|~|den|toi)\s*(?:toi\s*da\s*|khong\s*qua\s*)?(?P<high>{NUMBER}){_PAREN})?
       (?:\s*(?P<noun>{_NOUN})(?![a-z]))?
       (?P<tail>\s*(?:tro\s+len|tro\s+xuong))?(?P<planned>\s*\(\s*(?:du\s+kien|uoc|khoang)[\s\w]{{0,12}}\))?""",
     re.VERBOSE,

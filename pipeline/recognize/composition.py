@@ -81,6 +81,11 @@ _LABEL_RE = re.compile(r"(?:\W|\d)*(?:ty\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh
 _MONEY_RE = re.compile(r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von)")
 
 
+_NEAR = (
+    400  # characters before a share that may name its level: a sentence of thousands of shares must not take minutes
+)
+
+
 def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
     """Return the shares of delegates that *plan* sets, in the order of the text."""
     ratios: list[Found[CompositionRatio]] = []
@@ -146,7 +151,7 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                 continue
             yield Found(
                 CompositionRatio(
-                    level=plan.level_of(item, sentence[: share.start]) or plan.default,
+                    level=plan.level_of(item, sentence[max(0, share.start - _NEAR) : share.start]) or plan.default,
                     category=category or "other",
                     percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
                     approximate=share.approximate or _completes(shares, index),

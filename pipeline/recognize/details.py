@@ -65,7 +65,8 @@ _PAPER_RE = anchor_re(
     "cung cấp|giới thiệu|xây dựng|phân bổ|văn bản"
 )
 _BY_RE = anchor_re(
-    "trước|chậm nhất|muộn nhất|hạn|thời hạn|hết ngày|xong|hoàn thành|thời gian gửi|thời gian nộp|trong ngày|vào ngày"
+    "trước|chậm nhất|muộn nhất|hạn|thời hạn|hết ngày|xong|hoàn thành|thời gian gửi|thời gian nộp|trong ngày|vào ngày|"
+    "trong tháng|trong quý"
 )
 
 

@@ -50,7 +50,7 @@ DECIDES_RE = re.compile(
     rf"(?<![a-z])(?:do\s+[^.;]{{2,80}}?{_DECISION}|"
     rf"(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{{3,140}}?(?:{_DECISION}|trieu\s+tap)"
     r"(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
-    rf"{_DECIDER}\s+{_DECISION}[^.;]{{0,60}}|khong\s+(?:khong\s+che|han\s+che|gioi\s+han|an\s+dinh)(?![a-z])|"
+    rf"{_DECIDER}\s+{_DECISION}[^.;]{{0,60}}|khong\s+(?:khong\s+che|han\s+che|gioi\s+han|an\s+dinh|quy\s+dinh)(?![a-z])|"
     r"tuy\s+(?:theo\s+|thuoc\s+|vao\s+|thuoc\s+vao\s+)?(?:quy\s+mo|tinh\s+hinh|dieu\s+kien|tinh\s+chat|yeu\s+cau|dac\s+diem)[^.;]*)"
 )
 
@@ -82,18 +82,25 @@ _EXCEPTION_RE = re.compile(
     r"^\W*(?P<condition>(?:con\s+)?(?:rieng|dac\s+biet)\s+[^:;.\d]{3,70}?)(?=\s*(?::|,|(?:thi\s+)?(?:duoc|co\s+the|khong|toi\s+da|to\s+chuc|"
     r"trieu\s+tap|moi|so\s+luong|khoang|tu|la|hop)(?![a-z])|\d))"
 )
+# "xã loại I", "huyện miền núi": a class of units, each with its own number
+_CLASS_RE = re.compile(
+    r"(?<![a-z])(?P<condition>(?:xa|phuong|thi\s+tran|huyen|truong|don\s+vi|co\s+quan|doanh\s+nghiep|cong\s+ty|chi\s+bo|dang\s+bo)\s+"
+    r"(?:loai\s+(?:[ivx]+|[\dabc])|hang\s+(?:[ivx]+|[\dabc])|(?:co\s+)?quy\s+mo\s+(?:lon|nho|vua)|vung\s+cao|mien\s+nui|bien\s+gioi|hai\s+dao|"
+    r"dac\s+biet\s+kho\s+khan))(?![a-z\d])"
+)
 _REST_RE = re.compile(r"(?<![a-z])(?:con\s+lai|noi\s+khac|don\s+vi\s+khac|truong\s+hop\s+khac)(?![a-z])")
 
 _SUBJECT = (
-    r"(?:doi\s+voi|cap|rieng|dac\s+biet|hoi\s+nghi|dai\s+hoi|moi|tung|cac|nhung|tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|"
+    r"(?:doi\s+voi|cap|rieng|dac\s+biet|hoi\s+nghi|dai\s+hoi|moi|tung|cac|tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|"
     r"thi\s+tran|truong|don\s+vi|co\s+quan|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon)(?![a-z])"
 )
 _CUT_RE = re.compile(
     rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|(?<=\s)rieng\s|(?<=\s)va\s+(?={_SUBJECT})|"
     r",\s*(?=(?:khong\s+qua|toi\s+da|khoang|\d)[^,;]{2,40}(?:doi\s+voi|cho|voi)\s)"
 )
+_WINDOW = 300  # characters around a cut that are asked for numbers: a list of thousands of commas must not take minutes
 _PARTS_RE = re.compile(r"(?<![a-z])(?:trong\s+(?:do|so)|(?:bao\s+)?gom)(?![a-z])")
-_SCOPE_START_RE = re.compile(r"\W*(?:moi|tung)\s")
+_SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +142,8 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
         labelled = bool(_HEADING_RE.search(label[0])) if label else labelled
         actor = DECIDES_RE.search(text)  # "do Ban Thường vụ cấp huyện quy định": who decides, not whose conference
         own_level = subject_level(text[: actor.start()] if actor else text, plan.setting)
-        if carried and _SCOPE_START_RE.match(text):
-            own_level = carried  # "...; mỗi huyện cử 10 đại biểu": to the conference that was spoken of
+        if _SCOPE_START_RE.match(text):  # "mỗi huyện cử 10 đại biểu": to the conference that was spoken of
+            own_level = carried or plan.level_of(item) or own_level
         level = own_level or carried or plan.level_of(item, text) or plan.default
         if _REST_RE.search(text) or (carried and own_level and own_level != carried):
             condition = None
@@ -146,8 +153,8 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
             condition = (low + own.start("condition"), low + own.end("condition"))
         elif alternatives and (narrowed := _FOR_RE.search(text)):
             condition = (low + narrowed.start(), low + narrowed.end())
-        elif (exception := _EXCEPTION_RE.match(text)) and level == carried:
-            local = (low + exception.start("condition"), low + exception.end("condition"))
+        elif narrowed := (_EXCEPTION_RE.match(text) if level == carried else None) or _CLASS_RE.search(text):
+            local = (low + narrowed.start("condition"), low + narrowed.end("condition"))
         headed = under_heading or labelled
         yield Clause(item, low, text, headed, numbered, level, carried, local or condition, own is not None)
         carried = level
@@ -159,7 +166,8 @@ def _spans(item: Item) -> Iterator[Span]:
     for low, high in item.passage.clauses():
         start = low
         for cut in _CUT_RE.finditer(folded, low, high):
-            piece, rest = folded[start : cut.start()], folded[cut.end() : high]
+            piece = folded[max(start, cut.start() - _WINDOW) : cut.start()]
+            rest = folded[cut.end() : min(high, cut.end() + _WINDOW)]
             if _PARTS_RE.search(piece) and not re.match(r"(?:rieng|moi|tung)\s", rest):
                 continue  # the parts of one number
             if _sets_number(piece) and _sets_number(rest):

@@ -14,7 +14,7 @@ from pipeline.recognize.levels import subject_level
 from pipeline.recognize.limit_clauses import CONDITION_RE, DECIDES_RE, PLENARY_RE, Clause, clauses_of
 from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
-from pipeline.record import DelegateLimit, EventLevel
+from pipeline.record import DelegateLimit
 
 _DELEGATES_RE = anchor_re(
     "đại biểu|thành phần|số lượng|cơ cấu|triệu tập|tham dự|dự hội nghị|dự đại hội|người dự|quy mô|mời|dự họp|"
@@ -124,9 +124,14 @@ def _numbers(plan: Plan, clause: Clause, counts: list[CountMatch]) -> Iterator[F
             continue  # "cấp xã không quá 100, cấp tỉnh không quá 300" are two, the parts of one none
         main_seen = main_seen or scope is None
         level = subject_level(before, plan.setting) or clause.level
-        if scope and (conference := clause.carried or _sent_to(plan, clause, before)):
+        sent = count.kind == "exact" or _SENDS_SCOPE_RE.search(before)
+        if scope and (conference := clause.carried or (sent and (plan.level_of(clause.item) or plan.default))):
             level = conference  # to the conference that was spoken of, not that of the unit which sends
         single = count.kind in ("exact", "approx")
+        if level == "any" and single:
+            level = (
+                plan.setting.own or level
+            )  # a bound may hold at every level, a number of people is of one conference
         yield _limit(
             clause,
             count.start,
@@ -141,11 +146,6 @@ def _numbers(plan: Plan, clause: Clause, counts: list[CountMatch]) -> Iterator[F
 
 
 _ALSO_RE = re.compile(r"\s*(?:va|,)\s*")
-
-
-def _sent_to(plan: Plan, clause: Clause, before: str) -> EventLevel | None:
-    """Return the level of the conference that units send people to: that of the headings over them, not their own."""
-    return plan.level_of(clause.item) or plan.default if _SENDS_SCOPE_RE.search(before) else None
 
 
 _GUESTS_RE = re.compile(r"\W*(?:[a-z\d]{1,2}[.)]\s*)?(?:va\s+)?khach\s+moi[^;:.]{0,40}:?\s*$")
@@ -215,7 +215,9 @@ def _scope(before: str, printed: str) -> str | None:
 
 def _scope_span(before: str) -> Span | None:
     match = _SCOPE_RE.search(before)
-    return match.span("unit") if match else None
+    if match is None or (match["unit"].startswith("cac") and not _SENDS_SCOPE_RE.search(before, match.start())):
+        return None  # "các sở, ngành không quá 150" is the number of a conference
+    return match.span("unit")
 
 
 def _without_repeats(limits: list[Found[DelegateLimit]]) -> list[Found[DelegateLimit]]:
