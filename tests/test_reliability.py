@@ -282,7 +282,7 @@ def test_a_rerun_of_a_thousand_unchanged_files_takes_no_time(tmp_path: Path) -> 
 
 
 def pages_of_text(count: int) -> bytes:
-    """Return a PDF of *count* pages with forty lines each."""
+    """Return a PDF of *count* pages with six lines each."""
     kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(count))
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count), FONT]
     for number in range(count):
@@ -291,7 +291,7 @@ def pages_of_text(count: int) -> bytes:
             % (5 + 2 * number)
         )
         line = b"(Trang %d dong %d: to chuc hoi nghi dien hinh tien tien) Tj 0 -17 Td\n"
-        text = b"".join(line % (number + 1, row) for row in range(40))
+        text = b"".join(line % (number + 1, row) for row in range(6))
         objects.append(stream(b"BT /F 11 Tf 60 790 Td\n" + text + b"ET"))
     return pdf(objects)
 

@@ -162,7 +162,8 @@ def _bands(
         canvas[max(y[index], feet[index] - high) : feet[index] - low, x[index] : x[index] + width[index]] = 1
     joined = cv2.morphologyEx(canvas, cv2.MORPH_CLOSE, np.ones((1, max(3, round(WORD_REACH * usual))), np.uint8))
     _, labels = cv2.connectedComponents(joined, connectivity=8)
-    middle = labels[np.maximum(feet[letters] - (high + low) // 2, y[letters]), x[letters] + width[letters] // 2]
+    rows = np.clip(feet[letters] - (high + low) // 2, y[letters], feet[letters] - 1)
+    middle = labels[rows, x[letters] + width[letters] // 2]
     pieces = [_Band.of(letters[middle == label], parts) for label in np.unique(middle[middle > 0])]
     pieces.sort(key=lambda piece: piece.left)
     lines: list[_Band] = []

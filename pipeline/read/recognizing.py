@@ -40,7 +40,7 @@ def recognized(
         code = "P106" if error.code == cv2.Error.StsNoMem else "P103"
         log.warning("recognition failed: %s", error, extra={"page": number})
         return failed(number, reason, page_issue(code), *issues)
-    except (InputFileError, SubprocessError, RuntimeError, OSError, ValueError) as error:
+    except (InputFileError, SubprocessError, RuntimeError, OSError, ValueError, LookupError, ArithmeticError) as error:
         if isinstance(error, OSError) and error.errno in DISK_ERRORS:
             raise
         log.warning("recognition failed: %s", error, extra={"page": number})
