@@ -35,6 +35,18 @@ def test_clock_times_are_kept() -> None:
         ("Đại biểu thảo luận, góp ý vào báo cáo", ("discussion",)),
         ("Công bố quyết định và trao Bằng khen", ("commendation",)),
         ("Đón tiếp đại biểu", ("other",)),
+        ("Các đại biểu điển hình chia sẻ", ("exemplar_talks",)),
+        ("Giới thiệu các mô hình, điển hình tiên tiến", ("exemplar_talks",)),
+        ("Tóm tắt thành tích phong trào thi đua của các thôn", ("summary_report",)),
+        ("Xem phim tài liệu về phong trào", ("summary_report",)),
+        ("Đại diện Ban Chỉ đạo tỉnh phát biểu", ("superior_speech",)),
+        ("Ý kiến phát biểu chỉ đạo của lãnh đạo tỉnh", ("superior_speech",)),
+        ("Đồng chí Bí thư phát biểu kết luận", ("closing",)),
+        ("Đáp từ, bế mạc", ("closing",)),
+        ("Đọc quyết tâm thư", ("response",)),
+        ("Kêu gọi nhân dân thi đua lập thành tích", ("launch",)),
+        ("Mời Đoàn Chủ tịch lên làm việc", ("introduction",)),
+        ("Hiệp thương cử đại biểu dự hội nghị cấp trên", ("election",)),
     ],
 )
 def test_kinds(text: str, kinds: tuple[str, ...]) -> None:

@@ -46,6 +46,8 @@ def test_every_day_is_read_back(day: date, form: str) -> None:
         ("không quá 0,5 ngày", [0.5]),
         ("tổ chức một buổi", [0.5]),
         ("nửa ngày", [0.5]),
+        ("01/2 ngày", [0.5]),
+        ("một phần hai ngày", [0.5]),
         ("cả ngày 15/6/2020", [1.0]),
         ("02 buổi", [1.0]),
         ("01 (một) ngày", [1.0]),

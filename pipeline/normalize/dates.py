@@ -37,7 +37,8 @@ class DateMatch:
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
 _ROMAN |= {"l": 1, "ll": 2, "lll": 3, "il": 2, "li": 2, "lv": 4, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}
-_MONTH_WORDS = {"gieng": 1, "chap": 12}
+_MONTH_WORDS = {"gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_MONTH_WORDS |= {"mot": 1, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 _Q = r"(?:i{1,3}v?|iv|l{1,3}|il|li|lv|0?[1-4]|mot|hai|ba|bon|tu)"
 
 
@@ -56,7 +57,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "day",
-            r"""(?P<ngay>ngay\s*)?(?:mung\s*)?(?P<d>[0-3]?\d)\s*(?:[/.\-]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])
+            r"""(?P<ngay>ngay\s*)?(?:mung\s*)?(?<!tuan\ )(?<!thu\ )
+            (?P<d>[0-3]?\d)\s*(?:[/.\-]\s*|\s*thang\s*)(?P<m>1[0-2]|0?[1-9])
             (?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)""",
         ),
         # từ tháng 3 đến (hết) tháng 5/2020 · tháng 3 - 4/2020 · tháng 3/2020 đến tháng 5/2020 · tháng 3 và tháng 4/2020
@@ -64,27 +66,34 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "month_range",
             r"""(?:tu\s+)?(?:(?:dau|giua|cuoi)\s+)?thang\s*(?P<m1>1[0-2]|0?[1-9])
             (?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
-            \s*(?:-|den|toi|va|hoac)\s*(?:het\s*)?(?:(?:dau|giua|cuoi)\s+)?(?:thang\s*)?
+            \s*(?:-|den|toi|va|hoac|,)\s*(?:het\s*)?(?:(?:dau|giua|cuoi)\s+)?(?:thang\s*)?
             (?P<m2>1[0-2]|0?[1-9])(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)(?P<y2>(?:19|20)\d\d)(?!\d)""",
         ),
         (
             "month",
-            r"""(?<![a-z])(?:thang\s*|t\.?\s?)(?P<m>1[0-2]|0?[1-9]|gieng|chap)(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)
+            r"""(?<![a-z])(?:thang\s*|t\.?\s?)(?P<m>1[0-2]|0?[1-9]|gieng|chap
+            |muoi(?:\s(?:mot|hai))?|mot|hai|ba|tu|nam(?=\s+nam)|sau|bay|tam|chin)(?:\s*[/.\-]\s*|\s*,?\s*nam\s*)
             (?P<y>(?:19|20)\d\d)(?!\d)""",
         ),
         (
             "quarter_range",
-            rf"""(?<![a-z])(?:tu\s+)?quy\s*(?P<q1>{_Q})(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
-            \s*(?:-|den|toi|va|hoac)\s*(?:het\s*)?(?:quy\s*)?(?P<q2>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)
+            rf"""(?<![a-z])(?:tu\s+)?qu[yi]\s*(?P<q1>{_Q})(?:(?:\s*[/.\-]\s*|\s*nam\s*)(?P<y1>(?:19|20)\d\d))?
+            \s*(?:-|den|toi|va|hoac|,)\s*(?:het\s*)?(?:qu[yi]\s*)?(?P<q2>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)
             (?P<y2>(?:19|20)\d\d)(?!\d)""",
         ),
-        ("quarter", rf"""(?<![a-z])quy\s*(?P<q>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
+        (
+            "quarter",
+            rf"""(?<![a-z])qu[yi]\s*(?P<q>{_Q})(?:\s*[/.\-]\s*|\s*,?\s*(?:nam)?\s*)(?P<y>(?:19|20)\d\d)(?!\d)""",
+        ),
         (
             "month",
             r"""(?:(?<=trong\ )|(?<=truoc\ )|(?<=vao\ )|(?<=het\ ))
             (?P<m>1[0-2]|0?[1-9])\s*/\s*(?P<y>(?:19|20)\d\d)(?!\d)""",
         ),
-        ("half", r"""(?:6|06|sau)\s*thang\s*(?P<half>dau|cuoi)\s*(?:nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)"""),
+        (
+            "part",
+            r"""(?<!\d)0?(?P<part>[369]|ba|sau|chin)\s*thang\s*(?P<side>dau|cuoi)\s*(?:nam\s*)(?P<y>(?:19|20)\d\d)(?!\d)""",
+        ),
         # without a year: the caller says which one is meant
         (
             "day",
@@ -97,7 +106,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (?P<d>[0-3]?\d)\s*(?:/|thang)\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
         ),
         ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
-        ("quarter", r"""(?<![a-z])quy\s*(?P<q>i{1,3}|iv|[1-4])(?P<y>)(?![\w/])"""),
+        ("quarter", r"""(?<![a-z])qu[yi]\s*(?P<q>i{1,3}|iv|[1-4])(?P<y>)(?![\w/])"""),
         ("year", r"""(?<![a-z])nam\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/]\s*\d)"""),
     )
 )
@@ -163,8 +172,9 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
             first_quarter, last_quarter = _ROMAN[group["q1"]], _ROMAN[group["q2"]]
             first_year = _year(group["y1"], last_year) or last_year
             return When(date(first_year, 3 * first_quarter - 2, 1), _last(last_year, 3 * last_quarter), "quarter")
-        if kind == "half":
-            months = (1, 6) if group["half"] == "dau" else (7, 12)
+        if kind == "part":
+            length = _MONTH_WORDS.get(group["part"]) or int(group["part"])
+            months = (1, length) if group["side"] == "dau" else (13 - length, 12)
             return When(date(last_year, months[0], 1), _last(last_year, months[1]), "month")
         return When(date(last_year, 1, 1), date(last_year, 12, 31), "year")
     except (ValueError, KeyError):
@@ -253,7 +263,7 @@ def _bounded(folded: str, match: DateMatch) -> DateMatch:
     return match
 
 
-_HALF = r"(?:½|1\s*/\s*2|0[,.]5|nua|mot\s+nua)"
+_HALF = r"(?:½|0?1\s*/\s*2|0[,.]5|nua|mot\s+nua|mot\s+phan\s+hai)"
 _DURATION_RE = re.compile(
     rf"""(?<![\d/.,])(?:
       (?P<whole>(?:ca|tron)\s+ngay)

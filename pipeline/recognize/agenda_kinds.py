@@ -17,8 +17,8 @@ _LEADER = (
 )
 # An office that stands above the one that meets: its envoy brings a speech, not a talk.
 _ABOVE = (
-    r"(?:dai\s+dien|thay\s+mat)\s+(?:cho\s+)?(?:lanh\s+dao|cap\s+tren|so|bo|ban\s+(?!to\s+chuc)|hoi\s+dong|uy\s+ban|ubnd|hdnd|"
-    r"tinh|huyen|thanh|thi|quan|xa|phuong|dang\s+uy|trung\s+uong|tong|lien\s+doan|ldld|mat\s+tran)(?![a-z])"
+    r"(?:dai\s+dien|thay\s+mat)\s+(?:cho\s+)?(?:lanh\s+dao|cap\s+tren|so|bo|ban(?!\s+to\s+chuc)|hoi\s+dong|uy\s+ban|ubnd|hdnd|"
+    r"tinh|huyen|thanh|thi|quan|xa|phuong|dang\s+uy|trung\s+uong|tong|lien\s+doan|ldld|ub\s?mttq|mttq|mat\s+tran)(?![a-z])"
 )
 _LEADER_SPEAKS = (
     rf"(?<![a-z])(?:{_LEADER}|{_ABOVE})\s?[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
@@ -30,12 +30,14 @@ _SUMMARY_RE = re.compile(anchor("tổng kết|đánh giá|kết quả|sơ kết|
 _PATTERNS: dict[AgendaKind, str] = {
     "performance": anchor(
         "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|tiết mục|"
-        "biểu diễn nghệ thuật|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca"
+        "biểu diễn nghệ thuật|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca|"
+        "sân khấu hóa|hát then|hát xoan|hát quan họ|hát chào mừng|múa chào mừng"
     )
     + r"|(?<!dai )(?<![a-z])bieu\s+dien(?!\s+hinh)(?![a-z])",
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
-        "tuyên bố lý do|nêu lý do, mục đích|thông qua chương trình|giới thiệu đại biểu|giới thiệu thành phần|"
+        "tuyên bố lý do|nêu mục đích|mời đoàn chủ tịch|mời chủ tọa|mời ban chủ tọa|thông qua chương trình|"
+        "giới thiệu đại biểu|giới thiệu thành phần|"
         "giới thiệu khách mời|"
         "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
         "giới thiệu thư ký|giới thiệu ban|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
@@ -46,7 +48,9 @@ _PATTERNS: dict[AgendaKind, str] = {
         "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"
         "báo cáo thành tích|phát biểu của các điển hình|phát biểu của điển hình|chia sẻ kinh nghiệm|tọa đàm|"
         "trao đổi kinh nghiệm|kinh nghiệm|gặp gỡ|trò chuyện|nêu gương|điển hình phát biểu|"
-        "gương điển hình chia sẻ|điển hình trình bày|điển hình chia sẻ|điển hình kể|nói chuyện|đối thoại|"
+        "gương điển hình chia sẻ|điển hình trình bày|điển hình chia sẻ|điển hình kể|giới thiệu gương|"
+        "giới thiệu các gương|giới thiệu điển hình|"
+        "giới thiệu các điển hình|giới thiệu mô hình|giới thiệu các mô hình|nói chuyện|đối thoại|"
         "trao đổi cùng nhân vật|trao đổi với nhân vật|trao đổi cùng điển hình|trao đổi với điển hình|"
         "trao đổi với các điển hình|kể chuyện|chia sẻ cách làm|"
         "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
@@ -56,10 +60,12 @@ _PATTERNS: dict[AgendaKind, str] = {
     "summary_report": anchor(
         "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
         "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim|"
-        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|kiểm điểm"
+        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|phim tài liệu|xem phim|kiểm điểm"
     ),
     "discussion": anchor(
-        "thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu|phát biểu, trao đổi|"
+        "thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu|"
+        "ý kiến của các đại biểu|phát biểu, trao đổi|"
+        "đại biểu phát biểu ý kiến|ý kiến đại biểu|"
         "trao đổi, phát biểu|trao đổi ý kiến|ý kiến trao đổi"
     ),
     "commendation": anchor(
@@ -72,13 +78,16 @@ _PATTERNS: dict[AgendaKind, str] = {
     + "|"
     + _AWARDING,
     "response": anchor(
-        "hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua|cam kết|hứa quyết tâm"
+        "hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua|cam kết|hứa quyết tâm|"
+        "quyết tâm thư|đáp lời"
     ),
-    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi") + r"|(?<![a-z])keu\s+goi\s[^,;]{0,40}thi\s+dua(?![a-z])",
+    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi") + r"|"
+    "(?<![a-z])keu\s+goi\s[^,;]{0,40}thi\s+dua(?![a-z])",
     "superior_speech": anchor(
         "phát biểu chỉ đạo|phát biểu của lãnh đạo|ý kiến chỉ đạo|phát biểu của cấp trên|"
         "phát biểu của đồng chí|phát biểu của các đồng chí|phát biểu của đại diện lãnh đạo|cấp trên phát biểu|"
-        "phát biểu của đại biểu|phát biểu của khách mời|đại biểu phát biểu|phát biểu chào mừng|lãnh đạo phát biểu"
+        "phát biểu của đại biểu|phát biểu của khách mời|đại biểu phát biểu|phát biểu chào mừng|"
+        "lãnh đạo phát biểu|huấn thị"
     )
     + "|"
     + _LEADER_SPEAKS,
@@ -88,7 +97,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "đại biểu dự hội nghị cấp trên|danh sách điển hình|bầu đại biểu|"
         "danh sách tập thể, cá nhân|danh sách tập thể"
     ),
-    "election": anchor("bầu|bầu cử|hiệp thương|suy tôn"),
+    "election": anchor("bầu|bầu cử|hiệp thương|suy tôn|bỏ phiếu"),
     "resolution": anchor("nghị quyết|biểu quyết"),
     "closing": anchor("bế mạc|kết thúc|tổng kết hội nghị|kết luận|tổng kết đại hội"),
 }
