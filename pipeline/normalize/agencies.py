@@ -60,6 +60,8 @@ def starts_body(line: str) -> bool:
     first, *others = line.split() or [""]
     line = " ".join([abbreviations().get(first, first), *others])
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split()) + " "
+    if key == "phong " and "ò" not in line.casefold():  # "HUYỆN TUY / PHONG": the end of a name
+        return False
     for head in HEADS:
         if key.startswith(head + " "):
             if head.endswith(" doan") and not line.isascii():  # "HUYỆN ĐOAN HÙNG" is not the Huyện đoàn
