@@ -81,8 +81,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua|cam kết|hứa quyết tâm|"
         "quyết tâm thư|đáp lời"
     ),
-    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi") + r"|"
-    "(?<![a-z])keu\s+goi\s[^,;]{0,40}thi\s+dua(?![a-z])",
+    "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi") + r"|(?<![a-z])keu\s+goi\s[^,;]{0,40}thi\s+dua(?![a-z])",
     "superior_speech": anchor(
         "phát biểu chỉ đạo|phát biểu của lãnh đạo|ý kiến chỉ đạo|phát biểu của cấp trên|"
         "phát biểu của đồng chí|phát biểu của các đồng chí|phát biểu của đại diện lãnh đạo|cấp trên phát biểu|"
