@@ -35,7 +35,8 @@ __all__ = ["read_plan", "recognize"]
 
 T = TypeVar("T")
 _CLOSE_RE = re.compile(
-    r"^\W*(?:n[o0][il1]\s*nh[a-z]n\s*:?\W*$|n[o0][il1]\s*nhan\s*:|(?:tm|t/m|kt|tl|tuq)\s*[.,]\s*\S)", re.MULTILINE
+    r"^[^\w\n]*(?:n[o0][il1]\s*nh[a-z]n\s*:?[^\w\n]*$|n[o0][il1]\s*nhan\s*:|(?:tm|t/m|kt|tl|tuq)\s*[.,]\s*\S)",
+    re.MULTILINE,
 )
 
 
