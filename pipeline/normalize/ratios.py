@@ -45,8 +45,8 @@ _SHARE_RE = re.compile(
       (?P<low>\d{{1,3}}(?:[.,]\d+)?)(?:{_PERCENT_SIGN})?\s*(?:-|den)\s*(?P<high>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<percent>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<words>{NUMBER})\s*phan\s+tram
-    | (?P<fraction>(?<![\d/.])(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])(?![\d/]|\s*ngay))
-      (?=\s*(?:la|so|tong|dai|trong|tro|,|\)|;|\.|$))
+    | (?P<fraction>(?<![\d/.])(?<!ngay\s)(?<!truoc\s)(?<!den\s)(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])
+      (?![\d/]|\s*ngay))(?=\s*(?:la|so|tong|dai|trong|tro|dien\s+hinh|khach|nu(?![a-z])|lanh\s+dao|hoi\s+vien|doan\s+vien|cong\s+nhan|nguoi|,|\)|;|\.|$))
     | (?<![a-z])cu\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+(?:thi\s+)?(?:phai\s+)?(?:co\s+)?
       (?:(?:it\s+nhat|khoang|toi\s+thieu)\s+)?(?P<part>{NUMBER})
     | (?<![a-z\d])(?P<some>{NUMBER})\s+(?:trong|tren)\s+(?:tong\s+)?(?:so\s+)?(?P<all>{NUMBER})\s+(?=dai\s*bieu|nguoi)

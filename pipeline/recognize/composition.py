@@ -131,6 +131,8 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             if _MONEY_RE.match(after) or (_OTHER_WHOLE_RE.match(after) and "dai bieu" not in sentence):
                 continue  # a share of money, or of the members there are
             tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", sentence[share.end : end], maxsplit=1)[0]
+            if named_after and index + 1 == len(shares):
+                tail = re.split("[;.]", after, maxsplit=1)[0]  # "1/4 lãnh đạo, khách mời": no other share needs its end
             named_after = (named_after or not _category(lead)) and bool(_category(tail))
             category = _in_order(sentence, shares, index)
             if category is None:

@@ -96,7 +96,7 @@ _SUBJECT = (
 )
 _CUT_RE = re.compile(
     rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|(?<=\s)rieng\s|(?<=\s)va\s+(?={_SUBJECT})|"
-    r",\s*(?=(?:khong\s+qua|toi\s+da|khoang|\d)[^,;]{2,40}(?:doi\s+voi|cho|voi)\s)"
+    r",\s*(?=(?:khong\s+qua|toi\s+da|khoang|\d)[^,;]{2,40}(?:(?:doi\s+voi|cho|voi)\s|\(\s*(?:doi\s+voi|cap)\s))"
 )
 _WINDOW = 300  # characters around a cut that are asked for numbers: a list of thousands of commas must not take minutes
 _PARTS_RE = re.compile(r"(?<![a-z])(?:trong\s+(?:do|so)|(?:bao\s+)?gom)(?![a-z])")
@@ -168,6 +168,8 @@ def _spans(item: Item) -> Iterator[Span]:
         for cut in _CUT_RE.finditer(folded, low, high):
             piece = folded[max(start, cut.start() - _WINDOW) : cut.start()]
             rest = folded[cut.end() : min(high, cut.end() + _WINDOW)]
+            if piece.count("(") > piece.count(")"):
+                continue
             if _PARTS_RE.search(piece) and not re.match(r"(?:rieng|moi|tung)\s", rest):
                 continue  # the parts of one number
             if _sets_number(piece) and _sets_number(rest):
