@@ -19,8 +19,6 @@ try:
 except ImportError:
     numba = None
 
-COMPILED = numba is not None
-
 
 def kernel(function: Function) -> Function:
     """Compile *function* to machine code, keeping the result on disk where a folder for it can be written."""

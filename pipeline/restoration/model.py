@@ -38,7 +38,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -170,17 +170,3 @@ class LanguageModel:
         """
         last = int(lattice.end.max()) if nodes is None else nodes
         return search(self.arrays, lattice.start, lattice.end, lattice.word, lattice.weight, last, beam)
-
-    def log_probability(self, words: Sequence[int]) -> float:
-        """Return the natural logarithm of the probability of a sentence that starts after an end of sentence."""
-        ids = np.array([*words], dtype=np.int64)
-        steps = np.arange(len(ids), dtype=np.int64)
-        _, _, total = _scored(self, Lattice(steps, steps + 1, ids, np.zeros(len(ids))))
-        return total
-
-
-def _scored(model: LanguageModel, lattice: Lattice) -> tuple[Ints, Floats, float]:
-    from pipeline.restoration.lattice import total_logp
-
-    path, posterior = model.decode(lattice)
-    return path, posterior, total_logp(model.arrays, lattice.word[path])
