@@ -231,6 +231,43 @@ def _pair(
     yield from ((None, item) for j, item in enumerate(found) if j not in taken_found)
 
 
+def verdicts(gold: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Yield whether each value of a record is right: (its path as evidence has it, no filled slot of it is wrong).
+
+    A slot left null claims nothing. Values of which gold says nothing are left out: fields that it lacks, and
+    deadlines beyond the main ones.
+
+    >>> list(verdicts({"place": "Huế", "subject": None}, {"place": "Hué", "subject": None, "budget": "..."}))
+    [('place', False)]
+    """
+    slots: dict[str, list[bool]] = {}
+    for path, how in SCALARS.items():
+        top = path.split(".")[0]
+        got, want = _get(record, path), _get(gold, path)
+        if top in gold and got is not None:
+            accepted = [want, *(gold.get("subject_alternatives", ()) if path == "subject" else ())]
+            compare = similar if how == "similar" else _equal_text
+            slots.setdefault(top, []).append(any(compare(one, got) for one in accepted if one is not None))
+    yield from ((top, all(rights)) for top, rights in slots.items())
+    for top, names in LISTS.items():
+        found = record.get(top) or []
+        if top not in gold:
+            continue
+        places = {id(item): index for index, item in enumerate(found)}
+        for want_item, got_item in _pair(gold[top] or [], found, names):
+            if got_item is not None:
+                claimed = [slot for slot in names if _slot(got_item, slot) is not None]
+                yield (
+                    f"{top}/{places[id(got_item)]}",
+                    want_item is not None
+                    and all(_same(_slot(want_item, slot), _slot(got_item, slot), slot) for slot in claimed),
+                )
+    days = {_date(value) for value in gold.get("deadlines") or ()}
+    for index, value in enumerate(record.get("deadlines") or ()):
+        if _date(value) in days:
+            yield f"deadlines/{index}", True
+
+
 def evidence_share(record: Mapping[str, Any]) -> float | None:
     """Return the share of evidence whose quote stands at its place in the record's text; None without evidence."""
     entries, text = record.get("evidence") or (), _get(record, "text.content")

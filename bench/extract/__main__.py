@@ -3,8 +3,8 @@
     python -m bench.extract [--count 40] [--seed 7] [--split heldout] [--inputs text,pdf,scan-typical-200-seal]
                             [--misses] [--save] [--gold ../shared/gold --seeds ../shared/seeds]
 
-Inputs are the names of `corpus.render.variants`, and `garbled`: the text that Tesseract reads in such a scan with its
-English model, without the page. Plans are generated anew from the seed. ``--save`` makes the figures the baseline.
+Inputs are those of `bench.extract.readings.write_input`. Plans are generated anew from the seed. ``--save`` makes the
+figures the baseline.
 Misses of held-out families are counted but never listed, so that nobody mends them one by one.
 """
 
@@ -17,13 +17,12 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.extract.readings import write_input
 from corpus.generate import generate_plans
 from corpus.layout import GeneratedPlan
-from corpus.render.variants import make_variant
 from pipeline import read, run
 from pipeline.errors import InputFileError
 from pipeline.evaluate import FIELDS, MISSION, Score, changes, evidence_share, score
@@ -36,32 +35,6 @@ INPUTS = ("text", "text-lines", "text-unaccented", "pdf")
 def shared() -> Path:
     """Return the folder of documents that are kept outside the repository."""
     return Path(os.environ.get("KEHOACH_SHARED", ROOT.parent / "shared"))
-
-
-def write_input(plan: GeneratedPlan, name: str, seed: int, directory: Path) -> Path:
-    """Write *plan* as the input *name* into *directory* and return the file."""
-    if name != "garbled":
-        variant = make_variant(plan, name, seed)
-        path = directory / f"{plan.plan_id}.{variant.ending}"
-        path.write_bytes(variant.data)
-        return path
-    pdf = directory / f"{plan.plan_id}.pdf"
-    pdf.write_bytes(make_variant(plan, "scan-garbled", seed).data)
-    pages = list(_layer(pdf))
-    path = directory / f"{plan.plan_id}.txt"
-    path.write_text("\f".join(pages), encoding="utf-8")
-    pdf.unlink()
-    return path
-
-
-def _layer(pdf: Path) -> Iterator[str]:
-    """Yield the text layer of each page, good or bad."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    for index in range(len(document)):
-        yield document[index].get_textpage().get_text_bounded().replace("\r\n", "\n")
-    document.close()
 
 
 def extract(path: Path) -> tuple[dict[str, Any], float, float]:

@@ -19,6 +19,7 @@ from pipeline.normalize.dates import find_dates
 from pipeline.recognize.agenda import find_agenda
 from pipeline.recognize.close import find_close
 from pipeline.recognize.composition import find_ratios
+from pipeline.recognize.confidence import Claim
 from pipeline.recognize.context import Plan, is_meeting
 from pipeline.recognize.details import find_allocations, find_budget, find_deadlines, find_presidium, find_tasks
 from pipeline.recognize.events import find_events
@@ -29,9 +30,9 @@ from pipeline.recognize.levels import Setting
 from pipeline.recognize.limits import find_limits
 from pipeline.recognize.ner_signer import name_below
 from pipeline.recognize.outline import Outline, read_outline
-from pipeline.record import EventLevel, Evidence, Facts, IssuedDate, IssuingBody, Signature
+from pipeline.record import EventLevel, Facts, IssuedDate, IssuingBody, Signature
 
-__all__ = ["read_plan", "recognize"]
+__all__ = ["claims_of", "read_plan", "recognize"]
 
 T = TypeVar("T")
 _CLOSE_RE = re.compile(
@@ -47,7 +48,14 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
         document: the restored text with its lines and pages.
         signatures: digital signatures of the file, which date a page without a date.
     """
-    facts = _Collector(document)
+    facts = claims_of(document, signatures)
+    entries = [e for claim in facts.claims for e in evidence(claim.field, claim.found, document)]
+    return Facts(**facts.values, evidence=tuple(entries))
+
+
+def claims_of(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Collector:
+    """Return the facts of *document* as the rules found them, before it is weighed how probable each is."""
+    facts = Collector()
     header = find_header(document, signatures)
     close = find_close(document)
     body = header.issuing_body.value if header.issuing_body else None
@@ -78,29 +86,27 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
     facts.values["digital_signatures"] = tuple(
         Signature(signer=s.signer, time=s.time.isoformat() if s.time else None) for s in signatures
     )
-    return Facts(**facts.values, evidence=tuple(facts.evidence))
+    return facts
 
 
-class _Collector:
-    """Values by field of the record, and the evidence of each."""
+class Collector:
+    """Values by field of the record, and what each was read from."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self) -> None:
         self.values: dict[str, Any] = {}
-        self.evidence: list[Evidence] = []
+        self.claims: list[Claim] = []
 
     def one(self, field: str, found: Found[Any] | None) -> None:
         """Take the value of a field that holds one."""
         if found is not None:
             self.values[field] = found.value
-            self.evidence += evidence(field, found, self.document)
+            self.claims.append(Claim(field, found))
 
     def many(self, field: str, found: Iterable[Found[Any]]) -> None:
         """Take the values of a field that holds a list."""
         values = list(found)
         self.values[field] = tuple(each.value for each in values)
-        for index, each in enumerate(values):
-            self.evidence += evidence(f"{field}/{index}", each, self.document)
+        self.claims += [Claim(f"{field}/{index}", each) for index, each in enumerate(values)]
 
 
 def read_plan(

@@ -1,0 +1,87 @@
+"""Whether confidences keep their word: a reliability curve over (confidence, was it right) pairs."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
+"""Bounds of the bins: narrow at the top, where nearly all values lie."""
+
+Judged = tuple[float, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Values whose confidence lies in ``[low, high)``; the last bin holds 1 too."""
+
+    low: float
+    high: float
+    count: int
+    said: float  # mean confidence
+    right: float  # share that is right
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """How confidences and truth agree over many values."""
+
+    count: int
+    bins: tuple[Bin, ...]
+    ece: float  # expected calibration error: mean gap between what was said and the share right
+    brier: float  # mean squared error of the confidence
+    ranking: float  # chance that a right value has more confidence than a wrong one; nan where all are right or wrong
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the figures without the bins, rounded."""
+        return {
+            "values": self.count, "ece": round(self.ece, 4), "brier": round(self.brier, 4),
+            "ranking": None if math.isnan(self.ranking) else round(self.ranking, 4),
+        }  # fmt: skip
+
+    def table(self) -> str:
+        """Return the curve as lines of a Markdown table."""
+        rows = [f"| {b.low:.2f} – {b.high:.2f} | {b.count} | {b.said:.3f} | {b.right:.3f} |" for b in self.bins]
+        return "\n".join(["| confidence | values | mean | share right |", "| --- | --- | --- | --- |", *rows])
+
+
+def reliability(judged: Sequence[Judged]) -> Reliability:
+    """Return the reliability of *judged* values; empty bins are left out.
+
+    >>> curve = reliability([(0.9, True), (0.92, True), (0.94, False), (0.6, False)])
+    >>> [(b.count, round(b.right, 2)) for b in curve.bins], round(curve.ece, 2), round(curve.ranking, 2)
+    ([(1, 0.0), (3, 0.67)], 0.34, 0.5)
+    """
+    bins = []
+    for low, high in itertools.pairwise(EDGES):
+        inside = [(said, right) for said, right in judged if low <= said < high or said == high == 1.0]
+        if inside:
+            said, right = (sum(column) / len(inside) for column in zip(*inside, strict=True))
+            bins.append(Bin(low, high, len(inside), said, right))
+    total = max(len(judged), 1)
+    return Reliability(
+        count=len(judged),
+        bins=tuple(bins),
+        ece=sum(b.count * abs(b.said - b.right) for b in bins) / total,
+        brier=sum((said - right) ** 2 for said, right in judged) / total,
+        ranking=_ranking(judged),
+    )
+
+
+def _ranking(judged: Sequence[Judged]) -> float:
+    """Return the area under the curve of right against wrong, ties counted half."""
+    wrong_below, wrong_here, better, last = 0, 0, 0.0, -1.0
+    rights = sum(right for _, right in judged)
+    wrongs = len(judged) - rights
+    if not rights or not wrongs:
+        return math.nan
+    here = 0
+    for said, right in [*sorted(judged), (2.0, False)]:
+        if said != last:
+            better += here * (wrong_below + wrong_here / 2)
+            wrong_below, wrong_here, here, last = wrong_below + wrong_here, 0, 0, said
+        here, wrong_here = here + right, wrong_here + (not right)
+    return better / (rights * wrongs)
