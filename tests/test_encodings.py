@@ -65,3 +65,18 @@ def test_runs_of_one_page_are_decided_one_by_one() -> None:
 def test_symbol_font_code_points_are_bytes() -> None:
     surface = "".join(chr(0xF000 + ord(c)) if ord(c) > 0x7F else c for c in "Héi nghÞ ®iÓn h×nh")
     assert decode(surface, "tcvn3") == "Hội nghị điển hình"
+
+
+def test_a_line_of_garbled_text_that_passes_for_tcvn3_is_left_to_the_channel() -> None:
+    lines = [
+        "- Van nghé chao mirng, tuyén bé ly do; gidi thiéu thanh phan.",
+        "- Giao lvu véi céc nhan vat dién hinh.",
+        "- Bé mac.",
+        "Kinh phi: ngan sach nha nuéc bé tri theo phan cép; téng két, khen thuéng tap thé.",
+    ]
+    assert convert_runs([(line, None) for line in lines]) == (lines, None)
+
+
+def test_a_header_in_tcvn3_above_a_text_in_unicode_is_converted() -> None:
+    runs = [("Sè: 60/KH-UBND", None), ("Các cá nhân, tổ chức", None), ("các xã; có báo cáo", None)]
+    assert convert_runs(runs) == (["Số: 60/KH-UBND", *(text for text, _ in runs[1:])], "tcvn3")
