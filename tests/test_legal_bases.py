@@ -82,6 +82,137 @@ def test_bases(text: str, expected: list[tuple[str | None, str | None, str | Non
     assert bases(text) == expected
 
 
+LAKE = issuing_body(["UBND TỈNH HÀ NAM"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Căn cứ Luật Thư viện ngày 5/6/2014; Luật sửa đổi, bổ sung một số điều của Luật Thư viện và Luật Xuất bản "
+            "ngày 7/8/2018;",
+            [("Luật", None, "2014-06-05", "Quốc hội"), ("Luật", None, "2018-08-07", "Quốc hội")],
+            id="an amending law is named by what it amends",
+        ),
+        pytest.param(
+            "Căn cứ Luật Thư viện ngày 5/6/2014 và Luật sửa đổi, bổ sung một số Điều Luật Thư viện ngày 7/8/2018;",
+            [("Luật", None, "2014-06-05", "Quốc hội"), ("Luật", None, "2018-08-07", "Quốc hội")],
+            id="an amending law behind the law",
+        ),
+        pytest.param(
+            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ về kiểm kê (đã được sửa đổi, bổ sung bởi "
+            "Nghị định số 22/2015/NĐ-CP ngày 5/6/2015 và Nghị định số 33/2018/NĐ-CP ngày 7/8/2018 của Chính phủ);",
+            [
+                ("NĐ", "11/2012/NĐ-CP", "2012-04-03", "Chính phủ"),
+                ("NĐ", "22/2015/NĐ-CP", "2015-06-05", "Chính phủ"),
+                ("NĐ", "33/2018/NĐ-CP", "2018-08-07", "Chính phủ"),
+            ],
+            id="what amends a decree is cited too",
+        ),
+        pytest.param(
+            "Căn cứ Quyết định số 71/QĐ-BVHTT ngày 9/1/2024 của Bộ Văn hóa công bố thủ tục được sửa đổi, bổ sung tại "
+            "Thông tư số 15/2023/TT-BVHTT ngày 1/12/2023 của Bộ Văn hóa;",
+            [("QĐ", "71/QĐ-BVHTT", "2024-01-09", "Bộ Văn hóa")],
+            id="what amends a procedure is only mentioned",
+        ),
+        pytest.param(
+            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định chi tiết một số điều và biện pháp "
+            "thi hành Luật Thư viện; Thông tư số 8/2013/TT-BKH ngày 2/2/2013 của Bộ Khoa học hướng dẫn Nghị định số "
+            "11/2012/NĐ-CP ngày 3/4/2012;",
+            [("NĐ", "11/2012/NĐ-CP", "2012-04-03", "Chính phủ"), ("TT", "8/2013/TT-BKH", "2013-02-02", "Bộ Khoa học")],
+            id="what a name mentions is no basis",
+        ),
+        pytest.param(
+            "Căn cứ Thông tư số 08/2013/TT-VPCP ngày 2/2/2013 của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn;",
+            [("TT", "08/2013/TT-VPCP", "2013-02-02", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ")],
+            id="a minister with two posts",
+        ),
+        pytest.param(
+            "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 40/TTr-SNV ngày 5/5/2023 và Giám đốc Sở Tài chính tại "
+            "Công văn số 61/STC-NS ngày 6/5/2023.",
+            [
+                ("TTr", "40/TTr-SNV", "2023-05-05", "Giám đốc Sở Nội vụ tỉnh Hà Nam"),
+                ("CV", "61/STC-NS", "2023-05-06", "Giám đốc Sở Tài chính tỉnh Hà Nam"),
+            ],
+            id="who proposes stands before the proposal",
+        ),
+        pytest.param(
+            "Căn cứ các Thông tư của Bộ trưởng Bộ Y tế: số 14/2016/TT-BYT ngày 4/4/2016 hướng dẫn nghiệp vụ; "
+            "số 15/2017/TT-BYT ngày 5/5/2017;",
+            [
+                ("TT", "14/2016/TT-BYT", "2016-04-04", "Bộ trưởng Bộ Y tế"),
+                ("TT", "15/2017/TT-BYT", "2017-05-05", "Bộ trưởng Bộ Y tế"),
+            ],
+            id="a list under its type and issuer",
+        ),
+        pytest.param(
+            "Thực hiện chỉ đạo của Chủ tịch UBND tỉnh nêu tại các Công văn số 21/VPUB-TH ngày 3/3/2022 và số "
+            "25/VPUB-TH ngày 9/3/2022 của Văn phòng UBND tỉnh;",
+            [
+                ("CV", "21/VPUB-TH", "2022-03-03", "Văn phòng Ủy ban nhân dân tỉnh Hà Nam"),
+                ("CV", "25/VPUB-TH", "2022-03-09", "Văn phòng Ủy ban nhân dân tỉnh Hà Nam"),
+            ],
+            id="two of one office share their issuer",
+        ),
+        pytest.param(
+            "Căn cứ Nghị quyết số 45/2022/QH15 ngày l6 tháng 1] năm 2022; Nghị quyết số 7/2023/UBTVQH15 ngày "
+            "9 tháng~ 2 năm.2023;",
+            [
+                ("NQ", "45/2022/QH15", "2022-11-16", "Quốc hội"),
+                ("NQ", "7/2023/UBTVQH15", "2023-02-09", "Ủy ban Thường vụ Quốc hội"),
+            ],
+            id="resolutions of the assembly, digits read as strokes",
+        ),
+        pytest.param(
+            "(Ban hành kèm theo Quyết định số 19/QĐ-UBND ngày 4/5/2021 của UBND tỉnh)",
+            [],
+            id="the decision that an annex belongs to",
+        ),
+        pytest.param(
+            "Xét đơn khiếu nại Quyết định số 19/QĐ-UBND ngày 4/5/2021 của UBND huyện,", [], id="what is complained of"
+        ),
+    ],
+)
+def test_what_a_preamble_mentions(
+    text: str, expected: list[tuple[str | None, str | None, str | None, str | None]]
+) -> None:
+    assert bases(text, LAKE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Thực hiện Kế hoạch số 8/KH-UBND ngày 1/2/2019 của UBND tỉnh về mở lớp bồi dưỡng, Sở Nội vụ trân trọng "
+            "kính mời:",
+            "Kế hoạch số 8/KH-UBND ngày 1/2/2019 của UBND tỉnh về mở lớp bồi dưỡng",
+            id="who invites",
+        ),
+        pytest.param(
+            "Tiếp theo Công văn số 8/UBND-VX ngày 1/2/2019 về trợ cấp, Chủ tịch UBND tỉnh có ý kiến, cụ thể như sau:\n"
+            "Đồng ý cấp bù cho các trường.",
+            "Công văn số 8/UBND-VX ngày 1/2/2019 về trợ cấp",
+            id="what is said then",
+        ),
+        pytest.param(
+            "Căn cứ Luật Thư viện ngày 5/6/2014 (được sửa đổi, bổ sung bởi Luật số 17/2018/QH14);",
+            "Luật Thư viện ngày 5/6/2014",
+            id="the words that join two",
+        ),
+        pytest.param(
+            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định chi tiết một số điều của Luật Thư "
+            "viện về lưu chiểu;",
+            "Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định chi tiết một số điều của Luật Thư viện về "
+            "lưu chiểu",
+            id="the whole name",
+        ),
+    ],
+)
+def test_text_of_a_basis(text: str, expected: str) -> None:
+    found = find_legal_bases(plain_document(TITLE + text + END), LAKE)
+    assert found[0].value.text == expected
+
+
 def test_units_that_are_left_out_come_from_the_citing_body() -> None:
     assert bases("Căn cứ Kế hoạch số 2/KH-UBND ngày 1/2/2019 của UBND Thành phố;", CITY)[0][3] == (
         "Ủy ban nhân dân thành phố Hà Nội"

@@ -419,7 +419,7 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
             if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):
                 level = "province"
             return f"{name} {own[level]}" if own.get(level) else name
-    if re.match(r"so\b", folded) and province:
+    if re.match(r"(?:(?:pho\s+)?giam\s+doc\s+)?so\b", folded) and province:
         return f"{name} {province[0].full_name}"
     return name
 

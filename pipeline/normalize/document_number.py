@@ -35,8 +35,8 @@ _CODE_RE = re.compile(
     rf"""(?<![\w/.])
     (?P<number>\d{{1,5}})(?P<letter>[a-zA-Z](?=\s*[/\-–]))?\s*
     (?:
-        /\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?P<legal>[A-ZĐ][\wĐ]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&]*)*)
-      | /\s?(?P<law_year>(?:19|20)\d\d)\s?/\s?(?P<law>QH\s?\d{{1,2}})
+        /\s?(?P<law_year>(?:19|20)\d\d)\s?/\s?(?P<law>QH\s?\d{{1,2}})
+      | /\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?P<legal>[A-ZĐ][\wĐ]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&]*)*)
       | {_DASH}\s?(?P<party>[A-ZĐ][\wĐ]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ]*)*\s?/\s?[A-ZĐ]{_LETTERS}[\wĐĂÂÊÔƠƯ.\-]*)
       | /\s?(?P<state>[A-ZĐ][\wĐ&]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&.()]*)*(?:/[A-ZĐ][\wĐ]+)?)
     )""",
@@ -59,7 +59,13 @@ _NOTATION_RE = re.compile(
 )
 _OCR_DIGITS = str.maketrans({"l": "1", "I": "1", "i": "1", "O": "0", "o": "0", "Z": "2", "S": "5", "B": "8"})
 # Signs and bodies as they come back without marks; only whole parts are mended.
-_MARKED_SIGNS = {"QD": "QĐ", "ND": "NĐ", "QDI": "QĐi", "KI-I": "KH"}  # the first part only: ND may be a school
+_MARKED_SIGNS = {
+    "QD": "QĐ",
+    "OĐ": "QĐ",
+    "ND": "NĐ",
+    "QDI": "QĐi",
+    "KI-I": "KH",
+}  # the first part only: ND may be a school
 _MARKED_PARTS = {
     "HDND": "HĐND", "BLDTBXH": "BLĐTBXH", "LDLD": "LĐLĐ", "TLDLD": "TLĐLĐ", "BGDDT": "BGDĐT", "SGDDT": "SGDĐT",
     "PGDDT": "PGDĐT", "TDKT": "TĐKT", "HDTDKT": "HĐTĐKT", "BTDKT": "BTĐKT", "SLDTBXH": "SLĐTBXH", "BKHDT": "BKHĐT",

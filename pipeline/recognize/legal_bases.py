@@ -7,32 +7,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.data import Document
-from pipeline.lexicon.document_types import type_names, type_of_notation
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import resolve_issuer, starts_body
-from pipeline.normalize.document_number import CodeMatch, find_codes
+from pipeline.recognize.citations import LEAD, Citation, find_citations
 from pipeline.recognize.found import Found
 from pipeline.recognize.passage import Passage, join
 from pipeline.recognize.rows import Row, confidence_of, rows_of
 from pipeline.recognize.title import find_title, find_vv
 from pipeline.record import IssuingBody, LegalBasis
 
-_LEAD_RE = re.compile(
-    r"(?<![a-z])(?:can\s*cu|thuc\s*hien|theo|xet|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|"
-    r"quan\s*triet|"
-    r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh|tiep\s*nhan|nhan\s*duoc|tinh\s*than|"
-    r"tuan\s*thu)\b"
-)
+_LEAD_RE = re.compile(rf"(?<![a-z]){LEAD}\b")
 _PREAMBLE_END_RE = re.compile(
     r"^\W*(?:(?:i|1|a|l)\s*[.,)/]\s*\S|phan\s+(?:thu|i\b|1)|dieu\s*1\b|muc\s*(?:i|1)\b|quyet\s*dinh\s*:|muc\s*dich)"
 )
-_TYPE_NAMES = "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in type_names() if name not in ("lenh", "du an"))
-_TYPE_RE = re.compile(rf"(?<![a-z])(?P<name>{_TYPE_NAMES})(?![a-z])")
-_TITLED_RE = re.compile(r"(?<![a-z])(?P<name>luat|bo\s*luat|phap\s*lenh|hien\s*phap)\s+(?=[a-z])")
+# Italic digits come back as letters and strokes: "ngày l8 tháng 1] năm 2017".
+_DIGITS = r"[\dlio|/\[\]]{1,2}"
+_DIGIT_OF = str.maketrans("lIi|/[]oO", "111111100")
 _DATE_RE = re.compile(
-    r"(?:ngay\s*)(?P<d>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*(?P<y>(?:19|20)\d\d)(?!\d)|"
-    r"(?<![\d/])(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>(?:19|20)\d\d)(?!\d)"
+    rf"ngay\s*(?P<d>{_DIGITS})\s*tha\s?ng\W{{0,2}}(?P<m>{_DIGITS})\s*,?\s*nam[.\s]*(?P<y>(?:19|20)\d\d)(?!\d)|"
+    r"ngay\s*(?P<d2>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m2>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*(?P<y2>(?:19|20)\d\d)(?!\d)|"
+    r"(?<![\d/])(?P<d3>\d{1,2})\s?/\s?(?P<m3>\d{1,2})\s?/\s?(?P<y3>(?:19|20)\d\d)(?!\d)"
 )
 _ISSUER_RE = re.compile(
     r"\b(?:cua|do|c[tli]ia|ctia|cta|cia|cda)\s+|(?<=\d)\s*,\s*(?=bo chinh tri|chinh phu|ban bi thu)"
@@ -49,14 +44,22 @@ _ISSUER_END_RE = re.compile(
 )
 # "Sở Văn hóa, Thể thao và Du lịch", "Lao động - Thương binh và Xã hội": a name goes on behind its comma or dash
 _NAME_GOES_ON_RE = re.compile(
-    r"\s*(?:,\s*(?:the thao|thuong binh|thong tin|khoa hoc|khen thuong)|\s[-–]\s(?:thuong|khen|ke hoach|"
+    r"\s*(?:,\s*(?:chu nhiem|the thao|thuong binh|thong tin|khoa hoc|khen thuong)|\s[-–]\s(?:thuong|khen|ke hoach|"
     r"xa hoi|the thao))"
 )
+# "Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 5/TTr-SYT": who wrote it stands before it
+_SAID_BY_RE = re.compile(r"\b(?:cua|va)\s+(?P<who>(?!cua\s)[^;.:]{3,110}?)\s+tai\s+(?:noi\s+dung\s+)?(?:cac\s+)?$")
 _LAW_ISSUER = {"Luật": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _ISSUER_OF_NOTATION = {
     "NĐ-CP": "Chính phủ", "QĐ-TTg": "Thủ tướng Chính phủ", "CT-TTg": "Thủ tướng Chính phủ", "NQ-CP": "Chính phủ",
     "CĐ-TTg": "Thủ tướng Chính phủ",
 }  # fmt: skip
+# What is left of the words between two bases: "và", "(đã được sửa đổi, bổ sung bởi", "; số".
+_JOINT_RE = re.compile(
+    r"(?:[\s,;.:(\[\-]+|(?<![a-z])(?:va|cung|so|cac|tai|boi|theo|bang|da|duoc|tiep\s+theo|lien\s+tich|"
+    r"(?:da\s+)?(?:duoc\s+)?sua\s+doi,?\s+(?:va\s+)?bo\s+sung(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?|"
+    r"va\s+[^,;.]{3,80}\s+tai))$"
+)
 
 
 def find_legal_bases(
@@ -108,62 +111,43 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
 
 
 def _bases(passage: Passage, body: IssuingBody | None, on: date | None) -> Iterator[tuple[LegalBasis, int, int]]:
-    """Yield bases with their place: each code, and each law cited by its name, from its type's name on."""
-    anchors = _anchors(passage)
-    for i, (start, code, sign) in enumerate(anchors):
-        limit = anchors[i + 1][0] if i + 1 < len(anchors) else len(passage.text)
-        end = _clause_end(passage, code.end if code else start, limit)
-        if code is None and not _in_citation(passage, start):
+    """Yield bases with their place: each document cited in its own right, from its type's name on."""
+    citations = find_citations(passage)
+    found: list[tuple[Citation, LegalBasis, int]] = []
+    head: str | None = None  # who wrote what the list at hand holds
+    for i, citation in enumerate(citations):
+        if citation.nested:
             continue
-        clause = passage.folded[start:end]
-        day = _date_in(passage, code.end if code else start, end)
-        issuer = _issuer(passage, start, end, code, sign, body, on)
-        text = " ".join(passage.text[start:end].split()).strip(" ,;.")
-        yield (
-            LegalBasis(
-                document_type=sign,
-                code=code.code if code else None,
-                date=day.isoformat() if day else None,
-                issuer=issuer,
-                text=text,
-            ),
-            start,
-            start + len(clause.rstrip(" ,;.")),
+        later = citations[i + 1 :]
+        limit = next((other.start for other in later if not other.nested), len(passage.text))
+        end = _clause_end(passage, citation.start, citation.end, limit)
+        # the day and the issuer of what a name mentions are not those of the basis; a law's day ends its name
+        own_end = min([end, *(other.start for other in later if other.nested)])
+        day = _date_in(passage, citation.end, min(own_end, citation.end + 80) if citation.code else end)
+        said = citation.issuer or _said_before(passage, citations[i - 1].end if i else 0, citation.start)
+        if said or not citation.listed:
+            head = said and resolve_issuer(said, body, on)
+        sign = citation.sign or (found[-1][1].document_type if found and citation.listed else None)
+        basis = LegalBasis(
+            document_type=sign,
+            code=citation.code.code if citation.code else None,
+            date=day.isoformat() if day else None,
+            issuer=_issuer(passage, citation, sign, own_end, body, on) or head,
+            text=" ".join(passage.text[citation.start : end].split()),
         )
+        found.append((citation, basis, end))
+    # "các văn bản số 1/SNV-VP ngày ... và số 2/SNV-VP ngày ... của Sở Nội vụ" names the issuer of both
+    for (citation, basis, end), following in zip(found, [*found[1:], None], strict=False):
+        if basis.issuer is None and following is not None and _same_office(citation, following[0]):
+            basis = basis.model_copy(update={"issuer": following[1].issuer})
+        yield basis, citation.start, end
 
 
-def _anchors(passage: Passage) -> list[tuple[int, CodeMatch | None, str | None]]:
-    """Where a basis begins: its type's name before the code, else the code itself; laws by name."""
-    anchors: list[tuple[int, CodeMatch | None, str | None]] = []
-    covered: list[tuple[int, int]] = []
-    for code in find_codes(passage.text):
-        window = max(code.start - 60, covered[-1][1] if covered else 0)
-        names = list(_TYPE_RE.finditer(passage.folded, window, code.start))
-        start, sign = code.start, type_of_notation(code.value.notation)
-        if names:
-            start = names[-1].start()
-            named = type_names().get(" ".join(names[-1]["name"].split()))
-            # the notation tells apart what shares a name: thông tư and thông tri, hướng dẫn and công văn
-            sign = sign or named
-            if named in ("Luật", "BL", "PL") and names[-1].start() < code.start:
-                sign = named
-        anchors.append((start, code, sign))
-        covered.append((start, code.end))
-    for match in _TITLED_RE.finditer(passage.folded):
-        if any(low <= match.start() < high + 2 for low, high in covered):
-            continue
-        if passage.text[match.start()].isupper():
-            sign = {"luat": "Luật", "boluat": "BL", "phaplenh": "PL", "hienphap": "HP"}[
-                re.sub(r"\s", "", match["name"])
-            ]
-            anchors.append((match.start(), None, sign))
-    return sorted(anchors, key=lambda anchor: anchor[0])
-
-
-def _in_citation(passage: Passage, start: int) -> bool:
-    """A law named without a code counts right after "Căn cứ" or as the next of such a list."""
-    before = passage.folded[max(0, start - 14) : start]
-    return re.search(r"(?:can\s*cu|theo|thi\s*hanh|[;,]|va)\s*(?:cac\s*)?$", before) is not None
+def _same_office(citation: Citation, following: Citation) -> bool:
+    """Tell whether a citation goes on as "và số ..." with a document of the same notation."""
+    if citation.code is None or following.code is None or not following.listed:
+        return False
+    return citation.code.value.notation == following.code.value.notation
 
 
 _CLAUSE_END_RE = cased(
@@ -171,21 +155,58 @@ _CLAUSE_END_RE = cased(
     r"[^,;.]{0,80}?\s(?:xây dựng|ban hành|phối hợp|tổ chức|hướng dẫn|thông báo|kính mời|triển khai|đề nghị)\s"
     r"[^;.]{0,160}(?:như sau|sau đây|sau:))|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)"
 )
+_ACTS_RE = cased(r",\s+(?=(?:[[:upper:]]|với các|cụ thể|như sau))")
 
 
-def _clause_end(passage: Passage, start: int, limit: int) -> int:
-    match = _CLAUSE_END_RE.search(passage.text, start, limit)
-    return match.start() if match else limit
+def _clause_end(passage: Passage, start: int, head_end: int, limit: int) -> int:
+    """Return where the basis that begins at *start* ends, what joins it to the next left out."""
+    match = _CLAUSE_END_RE.search(passage.text, head_end, limit)
+    end = match.start() if match else limit
+    # "..., Sở Y tế trân trọng kính mời:" ends its line: who acts, and what comes under it, is not the basis
+    line_ends = [*(piece - 1 for piece in passage.starts if head_end < piece - 1 <= end), end]
+    colon = next((at - 1 for at in line_ends if passage.text[:at].endswith(":")), None)
+    if colon is not None:
+        acts = list(_ACTS_RE.finditer(passage.text, head_end, colon))
+        by = [match for match in acts if _names_actor(passage.text[match.end() : colon])]
+        plain = [match for match in acts if passage.text[match.end()].islower()]
+        end = by[-1].start() if by else plain[0].start() if plain else colon
+    while (joint := _JOINT_RE.search(passage.folded, head_end, end)) is not None:
+        end = joint.start()
+    return end
+
+
+def _names_actor(words: str) -> bool:
+    return starts_body(words) or _POST_RE.match(fold(words)) is not None
+
+
+_POST_RE = re.compile(r"(?:thu tuong|chu tich|bo truong|giam doc|tong giam doc|thuong truc|truong|chanh|hieu truong)\b")
 
 
 def _date_in(passage: Passage, start: int, end: int) -> date | None:
-    for match in _DATE_RE.finditer(passage.folded, start, min(end, start + 80)):
-        year, month, day = (int(match[a] or match[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
+    for match in _DATE_RE.finditer(passage.folded, start, end):
+        kind = next(kind for kind in ("", "2", "3") if match[f"y{kind}"])
         try:
+            # from the text: folding takes a digit behind a letter for a letter
+            digits = (passage.text[match.start(name + kind) : match.end(name + kind)] for name in "ymd")
+            year, month, day = (int(each.translate(_DIGIT_OF)) for each in digits)
             return date(year, month, day)
         except ValueError:
             continue
     return None
+
+
+def _said_before(passage: Passage, since: int, start: int) -> str | None:
+    """Return whose proposal or report the basis at *start* is: the name between "của" and "tại" before it."""
+    match = _SAID_BY_RE.search(passage.folded, max(since, start - 130), start)
+    if match is None:
+        return None
+    name = passage.text[match.start("who") : match.end("who")].strip(" ,")
+    # "chỉ đạo của Thủ tướng thông báo tại văn bản số 5/VPCP-TH": another office writes what he says
+    spoken = any(name[stop.start() :].strip()[:1].islower() for stop in _SPOKEN_RE.finditer(fold(name)))
+    return name if not spoken and (starts_body(name) or name[:1].isupper()) else None
+
+
+_SPOKEN_RE = re.compile(r"\s(?:thong bao|neu|giao|noi|ket luan|chi dao|phat bieu|truyen dat)\b")
 
 
 # "... của Ủy ban Mặt trận tỉnh và tình hình ở địa phương"; but not "Sở Giáo dục và đào tạo"
@@ -198,18 +219,18 @@ _SENTENCE_WORD_RE = cased(r"\s*(?:Về|Ngày|Của|Tại)\s+[[:lower:]]")
 
 
 def _issuer(
-    passage: Passage,
-    start: int,
-    end: int,
-    code: CodeMatch | None,
-    sign: str | None,
-    body: IssuingBody | None,
-    on: date | None,
+    passage: Passage, citation: Citation, sign: str | None, end: int, body: IssuingBody | None, on: date | None
 ) -> str | None:
+    """Return who issued the basis whose own words end at *end*: its kind says it, else "của ..."."""
     if sign in _LAW_ISSUER:
         return _LAW_ISSUER[sign]
-    after = code.end if code else start
-    for match in _ISSUER_RE.finditer(passage.folded, after, min(end, after + 120)):
+    notation = (citation.code.value.notation if citation.code else None) or ""
+    for ending, issuer in _ISSUER_OF_NOTATION.items():
+        if notation.endswith(ending):
+            return issuer
+    if notation.startswith(("QH", "UBTVQH")):
+        return "Quốc hội" if notation.startswith("QH") else "Ủy ban Thường vụ Quốc hội"
+    for match in _ISSUER_RE.finditer(passage.folded, citation.end, min(end, citation.end + 120)):
         finish = min(end, match.end() + 120)
         for stop in _ISSUER_END_RE.finditer(passage.folded, match.end(), min(end, match.end() + 160)):
             word = passage.text[stop.start() : stop.end()].strip()
@@ -219,13 +240,7 @@ def _issuer(
             ) and not _NAME_GOES_ON_RE.match(passage.folded, stop.start()):
                 finish = stop.start()
                 break
-        name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.").removesuffix(" và")
+        name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.)").removesuffix(" và")
         if name and (starts_body(name) or name[:1].isupper()) and len(name) < 120:
             return resolve_issuer(name, body, on)
-    if code is not None:
-        for notation, issuer in _ISSUER_OF_NOTATION.items():
-            if (code.value.notation or "").endswith(notation):
-                return issuer
-        if (code.value.notation or "").startswith("QH"):
-            return "Quốc hội"
     return None

@@ -1,0 +1,142 @@
+"""Where a preamble cites documents, and which of them are cited only inside the name of another.
+
+"Nghị định số 9/2020/NĐ-CP quy định chi tiết một số điều của Luật Thanh tra" cites one document and mentions another;
+"Nghị định số 9/2020/NĐ-CP, được sửa đổi bởi Nghị định số 7/2022/NĐ-CP" cites two.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.lexicon.document_types import type_names, type_of_notation
+from pipeline.normalize.document_number import CodeMatch, find_codes
+from pipeline.recognize.passage import Passage
+
+LEAD = (
+    r"(?:can\s*cu|thuc\s*hien|theo|xet|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|"
+    r"quan\s*triet|"
+    r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh|tiep\s*nhan|nhan\s*duoc|tinh\s*than|"
+    r"tuan\s*thu)"
+)
+"""What a citation begins with, folded: "Căn cứ", "Thực hiện"."""
+
+_LEAD_RE = re.compile(rf"(?P<before>^|[,.;:]\s*|\bva\s+|\s)(?P<lead>{LEAD})\b")
+_TYPE_NAMES = "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in type_names() if name not in ("lenh", "du an"))
+_TYPE_RE = re.compile(rf"(?<![a-z])(?P<name>{_TYPE_NAMES})(?![a-z])")
+_TITLED_RE = re.compile(r"(?<![a-z])(?P<name>luat|bo\s*luat|phap\s*lenh|hien\s*phap)\s+(?=[a-z])")
+_SIGN_OF_LAW = {"luat": "Luật", "boluat": "BL", "phaplenh": "PL", "hienphap": "HP"}
+_NAME_WINDOW = 130  # characters between the name of a type and its code, a list's head between them
+# Between the name and the code of one document stands no other clause; a law's title may be of any words.
+_FAR_RE = re.compile(r";|(?:19|20)\d\d|\bngay\s*\d")
+_TOPIC_RE = re.compile(r"\b(?:ve|viec|nghiep vu|thi hanh|cong tac)\b")
+_LIST_HEAD_RE = re.compile(r"\s*(?:cua\s+)+(?P<who>[^;:]{3,90}?)\s*:\s*(?:so\b[\s:]*)?$")
+_ARTICLE = r"\s*(?:noi\s+dung\s+)?(?:cac\s+|mot\s+so\s+)?(?:van\s*ban\s*:?\s*)?(?:so\s*:?\s*)?$"
+_NESTING_RE = re.compile(
+    r"\b(?:cua|tai|theo|thi\s*hanh|thuc\s*hien|trien\s*khai|huong\s*dan|ve|viec|dieu|khoan|(?:khoan|dieu)\s*\d+|"
+    r"bo\s*sung|thay\s*the|bai\s*bo|khieu\s*nai|quy\s*dinh|chi\s*tiet|kem\s*theo|huong\s*ung|ban\s*hanh|"
+    r"quan\s*triet|so\s*ket|tong\s*ket)" + _ARTICLE
+)
+_AMENDED_RE = re.compile(
+    r"\b(?:sua\s*doi|bo\s*sung|thay\s*the)(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?\s+(?:tai|boi|theo|bang)" + _ARTICLE
+)
+_AUTHOR_RE = re.compile(r"\bva\s+(?P<who>[^;,.]{3,90}?)\s+tai" + _ARTICLE)  # "và Giám đốc Sở Nội vụ tại Tờ trình số"
+_ENCLOSED_RE = re.compile(r"\bkem\s*theo" + _ARTICLE)
+_OBJECT_RE = re.compile(r"\b(?:khieu\s*nai|bai\s*bo|thay\s*the|huy\s*bo)" + _ARTICLE)
+_AND_RE = re.compile(r"(?:\bva|,)\s*(?:cac\s+)?(?:so\s*:?\s*)?$")
+_ONLY_A_DAY_RE = re.compile(r"[\s,]*(?:ngay[\s\d/.~\-]*(?:tha\s?ng[\s\d~]*)?(?:nam[\s\d]*)?)?(?:va|,)\s*(?:cac\s+)?$")
+_DAY_RE = re.compile(r"\bngay\s*\d|\d\s*/\s*\d|\bnam\s*(?:19|20)\d\d")
+_DATED_RE = re.compile(r"[^;.:]{3,120}?\bngay\s*\d\d?\s*(?:/|tha\s?ng)")
+_IN_LIST_RE = re.compile(r"(?:can\s*cu|theo|thi\s*hanh|boi|bang|[;,]|va)\s*(?:cac\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited at ``[start:end]`` of a passage: from its type's name to its code, or a law's bare title."""
+
+    start: int
+    end: int
+    code: CodeMatch | None
+    sign: str | None
+    nested: bool  # inside the name of the citation before it
+    listed: bool  # only "số ..." says it: its type and issuer stand at the head of the list
+    issuer: str | None = None  # printed before the code, at the head of a list
+
+
+def find_citations(passage: Passage) -> list[Citation]:
+    """Return the documents that *passage* cites, in their order, each marked whether another one's name cites it."""
+    found: list[Citation] = []
+    for start, end, code, sign, issuer in sorted(_anchors(passage), key=lambda anchor: anchor[0]):
+        since = found[-1].end if found else 0
+        gap = passage.folded[since:start]
+        nested = _is_nested(passage, since, gap, found[-1] if found else None, sign)
+        if code is None and not nested and not _cites_law(passage, start, end):
+            continue
+        listed = code is not None and start == code.start
+        found.append(Citation(start, end, code, sign, nested, listed, issuer))
+    return found
+
+
+def _anchors(passage: Passage) -> list[tuple[int, int, CodeMatch | None, str | None, str | None]]:
+    """Where a document is named: its type's name before the code, else the code itself; laws by their titles."""
+    anchors: list[tuple[int, int, CodeMatch | None, str | None, str | None]] = []
+    covered: list[tuple[int, int]] = []
+    for code in find_codes(passage.text):
+        low = max(code.start - _NAME_WINDOW, covered[-1][1] if covered else 0)
+        names = [match for match in _TYPE_RE.finditer(passage.folded, low, code.start) if _names(passage, match, code)]
+        start, sign, issuer = code.start, type_of_notation(code.value.notation), None
+        if names:
+            start = names[-1].start()
+            named = type_names().get(" ".join(names[-1]["name"].split()))
+            # the notation tells apart what shares a name: thông tư and thông tri, hướng dẫn and công văn; resolutions
+            # of the National Assembly have the notation of its laws
+            sign = named if sign in (None, "Luật") or named in ("Luật", "BL", "PL") else sign
+            if head := _LIST_HEAD_RE.match(passage.folded, names[-1].end(), code.start):
+                issuer = passage.text[head.start("who") : head.end("who")]
+        anchors.append((start, code.end, code, sign, issuer))
+        covered.append((start, code.end))
+    for match in _TITLED_RE.finditer(passage.folded):
+        if any(low <= match.start() < high + 2 for low, high in covered) or not passage.text[match.start()].isupper():
+            continue
+        sign = _SIGN_OF_LAW[re.sub(r"\s", "", match["name"])]
+        anchors.append((match.start(), match.end(), None, sign, None))
+    return anchors
+
+
+def _names(passage: Passage, match: re.Match[str], code: CodeMatch) -> bool:
+    """Tell whether the name of a type is that of *code*."""
+    gap = passage.folded[match.end() : code.start]
+    if _FAR_RE.search(gap):
+        return False
+    if re.sub(r"\s", "", match["name"]) in _SIGN_OF_LAW:
+        return len(gap) < 110
+    return _LIST_HEAD_RE.match(gap) is not None or (len(gap) < 60 and _TOPIC_RE.search(gap) is None)
+
+
+def _is_nested(passage: Passage, since: int, gap: str, before: Citation | None, sign: str | None) -> bool:
+    """Tell whether what stands behind *gap* belongs to the name of the citation *before*."""
+    if _ENCLOSED_RE.search(gap):
+        return True
+    if before is None:
+        return _OBJECT_RE.search(gap) is not None
+    if ";" in gap or re.search(r"\.\s+$", gap):
+        return False
+    for lead in _LEAD_RE.finditer(gap):
+        if lead["before"].strip() or passage.text[since + lead.start("lead")].isupper():
+            return False
+    if (author := _AUTHOR_RE.search(gap)) and passage.text[since + author.start("who")].isupper():
+        return False
+    if _AMENDED_RE.search(gap):  # an act is amended by its like; a procedure may be amended by any
+        return sign != before.sign
+    if _NESTING_RE.search(gap):
+        return True
+    if before.nested and _AND_RE.search(gap):
+        return _ONLY_A_DAY_RE.fullmatch(gap) is not None if before.code else _DAY_RE.search(gap) is None
+    return False
+
+
+def _cites_law(passage: Passage, start: int, end: int) -> bool:
+    """A law named without a code counts right after "Căn cứ", as the next of such a list, or with its day."""
+    if _IN_LIST_RE.search(passage.folded, max(0, start - 14), start):
+        return True
+    return _DATED_RE.match(passage.folded, end) is not None
