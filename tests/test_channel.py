@@ -10,8 +10,9 @@ import pytest
 from pipeline.errors import MissingResourceError
 from pipeline.lexicon.condition import Condition
 from pipeline.restoration import garble
+from pipeline.restoration.abbreviations import mend_letters
 from pipeline.restoration.channel import LineRepair, repair
-from pipeline.restoration.channel_chunks import chunks, mend_letters, pattern_of
+from pipeline.restoration.channel_chunks import chunks, pattern_of
 from pipeline.restoration.garble import Confusions, Vocabulary
 from pipeline.restoration.model import LanguageModel
 

@@ -10,24 +10,8 @@ import unicodedata
 from typing import NamedTuple
 
 from pipeline.lexicon.syllables import is_syllable, marks_superset, reformed, strip_marks, traditional
-from pipeline.restoration import letters, tokens
+from pipeline.restoration import abbreviations, letters, tokens
 from pipeline.restoration.model import LanguageModel
-
-# Abbreviations that hold a letter with a mark, most of them too rare in running text for the model. Where the plain
-# form is an abbreviation too, its chance follows the colon: HD is hướng dẫn, HĐ hội đồng or hợp đồng.
-_ABBREVIATIONS_TEXT = """
-    BCĐ BĐS BTĐKT BTĐ CĐCS CĐ:0.3 CQĐV CNVCLĐ CSTĐ CSTĐCS CTĐ CTHĐ DTĐ ĐB ĐBQH ĐBSCL ĐCSVN ĐGS ĐH ĐHĐB ĐHQG ĐHTT ĐK
-    ĐKKD ĐKTK ĐKT ĐLCL ĐMDN ĐMST ĐNB ĐT:0.4 ĐTDĐ ĐTN ĐTM ĐTXD ĐU:0.1 ĐUK ĐV ĐVHC ĐVSN ĐVTN GCNQSDĐ GDĐT GĐ:0.2 GTĐ
-    GDNN-GDTX HCCĐ HĐ:0.5 HĐBT HĐCĐ HĐGD HĐKH HĐLĐ HĐND HĐNV HĐQT HĐTĐ HĐTĐKT HĐTT HĐTV HĐXX HLHĐ KHĐT KĐT KTTĐ LĐ
-    LĐLĐ LĐTB LĐTBXH LĐTT LĐXH NĐ:0.1 NĐCP NLĐ NSDLĐ NSƯT NTĐ PCCĐ QĐ QĐND QĐUB QSDĐ QSĐP QTĐT SDĐ SGDĐT SKHĐT SLĐTBXH
-    TĐ:0.2 TĐC TĐG TĐKT TĐPT TĐTT:0.5 TĐYN TGĐ THĐ TLĐ TLĐLĐ TNLĐ TSCĐ TTĐT TTHĐ TTHĐND TTTĐ UBĐT UĐ VĐQG VĐV VNĐ VPĐD
-    VPĐK VPĐKĐĐ XKLĐ ĐĐ ƯT CBĐ ĐVCT LĐTTXS CĐGD CĐVC LĐLĐVN HTXNNĐ
-    PGĐ:0.5 PTGĐ TĐTN TWĐTN TƯĐTN MTĐT BHTNLĐ
-"""
-_ABBREVIATIONS: dict[str, list[tuple[str, float]]] = {}
-for _entry in _ABBREVIATIONS_TEXT.split():
-    _spelling, _, _plain = _entry.partition(":")
-    _ABBREVIATIONS.setdefault(strip_marks(_spelling), []).append((_spelling, float(_plain or 0.03)))
 
 _CASE = 0.6  # how much the case counts against the context: the two overlap; tuned on the development part
 _REMEMBERED = 200_000  # spellings
@@ -223,7 +207,7 @@ class Candidates:
                 found[word, number] = 0.0
         spelled = {spelling for spelling, _ in found}
         chance_plain = 1.0
-        for spelling, chance in _ABBREVIATIONS.get(plain, ()):
+        for spelling, chance in abbreviations.MARKED.get(plain, ()):
             if spelling not in spelled and marks_superset(spelling, surface):
                 if spelling == "HĐ" and code:  # in numbers of documents HD is hướng dẫn
                     continue

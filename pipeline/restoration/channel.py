@@ -21,20 +21,21 @@ import numpy.typing as npt
 from pipeline.data import Edit
 from pipeline.lexicon.condition import Condition, judge_lines
 from pipeline.lexicon.syllables import reformed, traditional
+from pipeline.restoration.abbreviations import SpelledOut, mend_letters
 from pipeline.restoration.channel_chunks import (
     MARKER_RE,
     Chunk,
     chunks,
     is_junk,
     may_be_one,
-    mend_letters,
     pattern_of,
     patterns,
 )
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
 from pipeline.restoration.garble import Confusions, count_alignment
+from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_signs
 from pipeline.restoration.model import LanguageModel, Lattice
-from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY
+from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 
 PASSES = 3  # the first with the trained channel, two with what the document itself shows
 SURE = 0.90  # posterior from which a decoded word teaches the channel
@@ -142,6 +143,7 @@ class _Document:
         self.words = Candidates(model, self.channel)
         self.plain = np.zeros(len(model.vocabulary))
         self.junk: dict[int, Chunk] = {}
+        self.signs = {i: mend_signs(lines[i]) for i in wanted}
         self.paragraphs = list(self._paragraphs(wanted))
         self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
         self.after: dict[int, Counter[int]] = {}  # what was decided with confidence to stand after a word,
@@ -154,7 +156,7 @@ class _Document:
                 yield row
                 row = []
             if i in wanted:
-                found = chunks(i, line)
+                found = _settled(chunks(i, line), self.signs[i])
                 if found and is_junk(line, found[-1]):
                     self.junk[i] = found.pop()
                 row += found
@@ -427,11 +429,12 @@ class _Document:
         edits: dict[int, list[Edit]] = {}
         sums: dict[int, list[float]] = {}
         placement = _Placement(choices)
+        spelled_out = SpelledOut([choice.surface for choice in decided] for decided in choices)
         for row, decided in zip(self.paragraphs, choices, strict=True):
             for choice in decided:
                 chunk = row[choice.first]
                 if chunk.fixed is not None or choice.surface == choice.seen:
-                    mended = mend_letters(choice.seen)
+                    mended = mend_letters(choice.seen, spelled_out)
                     if mended != choice.seen and (chunk.fixed == ABBREVIATION or choice.seen.isupper()):
                         edit = Edit(choice.begin, choice.stop, choice.seen, mended, "abbreviation", 0.95)
                         edits.setdefault(chunk.line, []).append(edit)
@@ -450,6 +453,9 @@ class _Document:
                         choice.others,
                     )
                     edits.setdefault(chunk.line, []).append(edit)
+        for i, signs in self.signs.items():
+            if signs:
+                edits.setdefault(i, []).extend(signs)
         for i, chunk in self.junk.items():
             start = len(self.lines[i][: chunk.outer_start].rstrip())
             edits.setdefault(i, []).append(
@@ -478,6 +484,19 @@ _NEVER: Counter[int] = Counter()
 _RECALLED = 60  # words that a neighbour may recall; after "và" or "các" stands anything
 _BLOCK = 3000  # lines decoded at a time, so that a book needs no more memory than a long plan
 _PARAGRAPH = 400  # chunks decoded at a time, so that a text without breaks needs no more memory
+
+
+def _settled(found: list[Chunk], signs: Sequence[Edit]) -> list[Chunk]:
+    """Return the chunks that are words; a numeral or number that was mended as a sign stays in its place."""
+    words = []
+    for chunk in found:
+        sign = next((s for s in signs if s.start < chunk.outer_end and chunk.outer_start < s.end), None)
+        if sign is not None and ((sign.start < chunk.end and chunk.start < sign.end) or chunk.fixed == UNKNOWN):
+            if sign.reason == BULLET:
+                continue
+            chunk.fixed = ABBREVIATION if sign.reason == NUMERAL else NUMBER
+        words.append(chunk)
+    return words
 
 
 def _lone_bracket(line: str, start: int, end: int) -> bool:

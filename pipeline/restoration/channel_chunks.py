@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.lexicon.syllables import is_syllable
+from pipeline.restoration.abbreviations import COMMON, is_certain
 from pipeline.restoration.tokens import ABBREVIATION, NUMBER, UNKNOWN
 
 # Signs that stand beside words; any other sign (&, §, ¢, @, }) is a letter that the engine did not know.
@@ -24,7 +25,9 @@ _UNIT_RE = re.compile(
 )
 _DEGREES_RE = re.compile(r"[A-ZĐ][A-Za-z]{0,2}\d?(?:\.[A-ZĐ][A-Za-z]{0,3}\d?)+")  # ThS.BS, TS.BS.CK2, PGS.TS
 _ROMAN_RE = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
+_PAIR_RE = re.compile(r"[A-ZĐ]{2,}&[A-ZĐ]{2,}")  # GD&ĐT, LĐ&TBXH
 _ENDS = ".!?;:…"
+_GOES_ON_RE = re.compile(r"\s+[^\W\d_]")
 MARKER_RE = re.compile(r"\s*(?:[-+*•–—]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.,)])\s")
 
 
@@ -56,12 +59,18 @@ def chunks(number: int, line: str) -> list[Chunk]:
         lead, trail = _LEAD_RE.match(text), _TRAIL_RE.search(text)
         low = lead.end() if lead else 0
         high = trail.start() if trail else len(text)
+        if (
+            text[high : high + 1] == "?"
+            and _GOES_ON_RE.match(line, begin + high + 1)
+            and text[high - 1 :][:1].isalpha()
+        ):
+            high += 1  # "ct? Luat": the hook of cứ, for nothing ends here
         core = text[low:high]
         if not core:
             continue
         lead_text, tail = text[:low], text[high:]
         fixed = fixed_word(core)
-        if tail[:1] == "." and core in ABBREVIATIONS and not is_syllable(core):
+        if tail[:1] == "." and core in COMMON and not is_syllable(core):
             fixed = ABBREVIATION  # KT. TM. BS.
         if not result and len(core) == 1 and core.isalpha() and not lead_text and tail[:1] in (")", "."):
             fixed = ABBREVIATION  # a) b.
@@ -71,7 +80,7 @@ def chunks(number: int, line: str) -> list[Chunk]:
         for p, (a, b) in enumerate(parts):
             piece = core[a:b]
             stays = fixed if fixed is not None else fixed_word(piece)
-            if len(parts) > 1 and len(piece) == 1:
+            if len(parts) > 1 and len(piece) == 1 and "/" in core:
                 stays = ABBREVIATION  # b/c, c/o: the letters stand for words, they are none
             result.append(
                 Chunk(
@@ -112,6 +121,8 @@ def fixed_word(core: str) -> int | None:
         return ABBREVIATION
     if _UNIT_RE.fullmatch(core):
         return NUMBER
+    if _PAIR_RE.fullmatch(core):
+        return ABBREVIATION
     if _DEGREES_RE.fullmatch(core) or (is_certain(core) and not is_syllable(core)):
         return ABBREVIATION
     if _CODE_RE.fullmatch(core) and ("@" in core or sum(c.isdigit() or c.isupper() for c in core) * 2 > len(core)):
@@ -177,42 +188,3 @@ def is_junk(line: str, chunk: Chunk) -> bool:
         and chunk.outer_end - chunk.outer_start == 1
         and len(line[: chunk.outer_start].split()) >= 3
     )
-
-
-ABBREVIATIONS_TEXT = """
-    UBND HĐND TĐKT UBMTTQ MTTQ LĐLĐ BHXH BHYT TNHH CBCCVC CBVC VHTT TDTT PCT CT PTTH THCS THPT BCĐ BCH BTV BTC
-    HTX KT XH QPAN ANQP ANTT ATGT NTM CNH HĐH CNTT LH TT VT NV VP TTĐT SXKD BLĐTBXH LĐTBXH TNMT TN MT KHCN
-    GDĐT GD ĐT YT TP TX HĐ NĐ QĐ KH TW TƯ CP NQ BC HD TB CV VX TH PTTT NN PTNT TM TL TUQ LĐ HU ĐU TU CN DS BS
-    TS GS PGS BVĐK VPCP BNV BTĐKT ĐTNCS GĐ PGĐ TTLT TTR CTR QH NLĐ CNVC CNVCLĐ CĐ CĐCS ĐV ĐVCĐ CCB HCCB HND
-    HLHPN NCT BKHĐT BGDĐT BTP BCA BQP BYT BXD
-"""
-ABBREVIATIONS = frozenset(ABBREVIATIONS_TEXT.split())
-_LETTERS_RE = re.compile(r"[A-ZĐƠƯ]{2,}")
-_STROKES = str.maketrans("ĐƯ", "DU")
-_BY_PLAIN: dict[str, set[str]] = {}
-for _abbreviation in ABBREVIATIONS:
-    _BY_PLAIN.setdefault(_abbreviation.translate(_STROKES), set()).add(_abbreviation)
-
-
-def is_certain(group: str) -> bool:
-    """Whether *group* is an abbreviation that no other one becomes by losing its strokes (HD may be HĐ)."""
-    return group in ABBREVIATIONS and len(_BY_PLAIN[group.translate(_STROKES)]) == 1
-
-
-def mend_letters(code: str) -> str:
-    """Return *code* with the strokes that its groups of letters lost, where only one abbreviation can be meant.
-
-    >>> mend_letters("63/2010/ND-CP"), mend_letters("12/QD-UBND"), mend_letters("HPND"), mend_letters("05/HD-UBND")
-    ('63/2010/NĐ-CP', '12/QĐ-UBND', 'HĐND', '05/HD-UBND')
-    """
-    return _LETTERS_RE.sub(_mend_group, code)
-
-
-def _mend_group(match: re.Match[str]) -> str:
-    group = match[0]
-    if group in ABBREVIATIONS:
-        return group
-    known = _BY_PLAIN.get(group.translate(_STROKES), set()) or _BY_PLAIN.get(
-        group.replace("P", "D").translate(_STROKES), set()
-    )
-    return next(iter(known)) if len(known) == 1 else group

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.lexicon.syllables import is_syllable, reformed, traditional
-from pipeline.restoration.channel_chunks import ABBREVIATIONS, is_certain, mend_letters
+from pipeline.restoration.abbreviations import COMMON, is_certain, mend_letters
 from pipeline.restoration.garble import Confusions, Vocabulary
 from pipeline.restoration.model import LanguageModel
 from pipeline.restoration.tokens import ABBREVIATION, NUMBER, UNKNOWN
@@ -49,7 +49,7 @@ def _lexicon(model: LanguageModel, channel: Confusions) -> _Lexicon:
     frequent = sorted(words, key=lambda w: -model.arrays.unigram[model.ids[w]])[:_FREQUENT]
     spellings = dict.fromkeys([*words, *map(reformed, words)])
     shorts = {numeral for numeral in _ROMAN if len(numeral) > 2} | {
-        w for w in {*model.vocabulary, *ABBREVIATIONS} if 1 < len(w) < 9 and w.isupper() and w == mend_letters(w)
+        w for w in {*model.vocabulary, *COMMON} if 1 < len(w) < 9 and w.isupper() and w == mend_letters(w)
     }
     lexicon: _Lexicon = {}
     for name, cased in (("lower", str.lower), ("title", str.capitalize), ("upper", str.upper)):
@@ -115,7 +115,7 @@ class Candidates:
         """Return the word as it stands: of another language, a name, an abbreviation, a number."""
         if seen.isdigit():
             return Option(seen, NUMBER, -0.05)
-        if seen in ABBREVIATIONS and not is_syllable(seen):
+        if seen in COMMON and not is_syllable(seen):
             return Option(seen, self.model.ids.get(seen, ABBREVIATION), 0.0 if is_certain(seen) else -2.0)
         if seen.isupper() and seen.isalpha() and len(seen) > 1 and not is_syllable(seen):
             return Option(seen, self.model.ids.get(seen, ABBREVIATION), -4.0 if len(seen) < 6 else -7.0)
