@@ -15,7 +15,7 @@ from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
 
 CONFERENCE = (
-    r"(?<![a-z])(?:hoi\s*[nm]gh[il1j]|dai\s*h[o0][il1]|ngay\s*hoi|hoi\s*thao|toa\s*dam|lien\s*hoan|"
+    r"(?<![a-z])(?:hoi\s*[nm]gh[il1j]|dai\s*h[o0][il1](?!\s+dong\s+co)|ngay\s*hoi|hoi\s*thao|toa\s*dam|lien\s*hoan|"
     r"le\s+(?:tuyen\s*duong|ton\s*vinh|bieu\s*duong|trao|tong\s*ket|phat\s*dong|ky\s*niem|mit\s*tinh)|gap\s+mat)(?![a-z])"
 )
 CONFERENCE_RE = re.compile(CONFERENCE)
@@ -55,11 +55,18 @@ _MEETING_RE = re.compile(
     CONFERENCE
     + "|"
     + anchor(
-        "họp|tập huấn|làm việc|tổng kết|sơ kết|tuyên dương|tôn vinh|biểu dương|điển hình|bồi dưỡng|giao ban|hội thi|"
-        "gặp mặt|ngày hội|lễ|đối thoại|mít tinh|thi đua|gương"
+        "tập huấn|làm việc|tổng kết|sơ kết|tuyên dương|tôn vinh|biểu dương|điển hình|bồi dưỡng|giao ban|hội thi|"
+        "gặp mặt|ngày hội|đối thoại|mít tinh|thi đua|gương"
     )
 )
+    # folded alone, họp is hợp and lễ is lẻ: "hợp đồng", "riêng lẻ", "nghỉ lễ"
+    + r"|(?<![a-z])(?:^|(?:cuoc|du|phien|buoi|ban|lich|moi|chu\s+tri|trieu\s+tap|to\s+chuc)\s+)"
+    r"hop(?!\s+(?:dong|tac|nhat))(?![a-z])"
+    r"|(?<![a-z])(?:buoi|dai|chuc|du)\s+le(?![a-z])"
+    r"|(?<![a-z])le\s+(?:cong\s+bo|ra\s+quan|khai|don|hoi|cap|trao|ket)(?![a-z])"
 
+_CONFERENCE_SHARE = 3000
+"""Characters to a mention of a conference: plans of one need 1,500 or less, decrees and procedures 3,100 and more."""
 
 def is_meeting(subject: str, body: str) -> bool:
     """Tell whether a plan with this folded subject and body is about a conference; the subject may be unknown.
@@ -67,8 +74,15 @@ def is_meeting(subject: str, body: str) -> bool:
     >>> is_meeting("to chuc hoi nghi dien hinh tien tien", ""), is_meeting("to chuc dau thau thuoc nam 2018", "")
     (True, False)
     """
+    >>> is_meeting("", "so luong khong qua 150 dai bieu"), is_meeting("", "quy trinh cap giay phep " * 200)
+    (True, False)
     # A damaged subject says nothing; a body that speaks of conferences again and again does.
-    return not subject or bool(_MEETING_RE.search(subject)) or len(CONFERENCE_RE.findall(body)) > 2
+    if subject and _MEETING_RE.search(subject):
+        return True
+    mentions = len(CONFERENCE_RE.findall(body))
+    if not subject:
+        return (mentions + 1) * _CONFERENCE_SHARE >= len(body)
+    return mentions > 2 and mentions * _CONFERENCE_SHARE >= len(body)
 
 
 def is_pilot(folded: str) -> bool:

@@ -70,6 +70,16 @@ _BY_RE = anchor_re(
 )
 
 
+_DATES_A_DOCUMENT_RE = re.compile(
+    r"(?:so\s*:?\s*\S{0,24}|cua[^,;]{0,40})\s*,?\s*(?:ngay\s*)?$|"
+    r"\b(?:ban\s*hanh|ky|sinh|cap|ky\s*hieu|hieu\s*luc|phap\s*ly|can\s*cu|vao\s*dang)\s*:\s*(?:ngay\s*)?$"
+)
+# Until when something goes, as in "áp dụng đến hết ngày 31/12/2026": nobody has to do anything by then.
+_IN_FORCE_RE = re.compile(
+    r"\b(?:ap\s*dung|hieu\s*luc|gia\s*tri)\b(?:(?!\b(?:gui|nop|bao\s+cao|hoan\s+thanh|truoc|cham\s+nhat)\b)[^.;]){0,120}$"
+)
+
+
 def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
     """Return the days by which papers are due; dates that belong to conferences (*event_spans*) are none."""
     deadlines: list[Found[Deadline]] = []
@@ -91,7 +101,11 @@ def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
                 )
                 if not by or (plan.issued and last < plan.issued):
                     continue
-                if re.search(r"(?:so\s*:?\s*\S{0,24}|cua[^,;]{0,40})\s*,?\s*(?:ngay\s*)?$", lead) and not match.bound:
+                if _DATES_A_DOCUMENT_RE.search(lead) and not match.bound:
+                    continue
+                if not match.bound and re.match(r"\s*cua\s", sentence[match.end :]):
+                    continue  # "28/7/2020 của Chính phủ": the day of a document whose number stands on another page
+                if _IN_FORCE_RE.search(lead):
                     continue
                 headed = any(_PAPER_RE.search(title_of(above)) for above in item.path())
                 if not (headed or _PAPER_RE.search(sentence)):
@@ -185,6 +199,10 @@ def _capital(text: str) -> str:
 
 _BUDGET_RE = re.compile(r"^\W*(?:\w+\s+){0,2}?" + anchor("kinh phí|nguồn kinh phí"))
 _BUDGET_TITLE_RE = anchor_re("kinh phí")
+_PROVIDES_RE = re.compile(
+    r"\b(?:do|tu|trich|bao dam|dam bao|chi|lay|theo|ho tro|du toan|dong|chiu|can doi|su dung|duoc|tren|cap|huy dong|"
+    r"van dong|thanh toan|quyet toan|\d+)\b"
+)
 _MONEY_RE = anchor_re(
     "kinh phí|ngân sách|nguồn|mức chi|chi phí|chi trả|thanh toán|quyết toán|dự toán|xã hội hóa|đóng góp|tài trợ|hỗ trợ|"
     "tiết kiệm|thanh quyết toán|định mức|chế độ|đồng|cân đối"
@@ -200,6 +218,8 @@ def find_budget(plan: Plan) -> Found[str] | None:
             break
         if _BUDGET_RE.match(item.passage.folded) and not (item.heading and item.children):
             colon = re.match(r"[^:.]{0,60}:\s*", item.text)
+            if not colon and not _PROVIDES_RE.search(item.passage.folded):
+                continue  # "đ) Kinh phí thực hiện;": a matter in a list, of which nothing is said
             pieces.append((item, colon.end() if colon else 0, _money_end(item)))
     if not pieces:
         return None
