@@ -123,6 +123,24 @@ def test_ruled_table_gives_a_line_a_row(tmp_path: Path) -> None:
     assert [row.text[word.start : word.end] for word in row.words] == row.text.split()
 
 
+def test_merged_cells_keep_the_columns_of_their_row(tmp_path: Path) -> None:
+    """A cell over two rows, and one over two columns in the row of the total."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    xs, ys = (70, 120, 320, 480), (700, 670, 640, 610)
+    for index, y in enumerate(ys):
+        canvas.line(xs[1] if index == 1 else xs[0], y, xs[-1], y)
+    for x in xs:
+        canvas.line(x, ys[0], x, ys[2] if x == xs[1] else ys[-1])
+    cells = [(75, 680, "1"), (130, 680, "Ban A"), (330, 680, "12"), (130, 650, "Ban B"), (330, 650, "9")]
+    for x, y, text in [*cells, (75, 620, "Total"), (330, 620, "21"), (70, 500, "These are the shares of all offices.")]:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    (page,) = read(out.getvalue(), tmp_path)
+    rows = [line.text for line in page.lines if line.zone == "table"]
+    assert rows == ["1\tBan A\t12", "\tBan B\t9", "Total\t\t21"]
+
+
 def test_landscape_annex_after_portrait_pages(tmp_path: Path) -> None:
     layout = Layout(
         (HEADERS["commune"], *centred("KẾ HOẠCH"), *BODY, PageBreak(landscape=True), *centred("PHỤ LỤC"), TABLE)

@@ -505,7 +505,7 @@ def _is_header_frame(grid: Grid, boxes: Sequence[Box]) -> bool:
 
 
 def _table_lines(grid: Grid, boxes: Sequence[Box]) -> list[Line]:
-    """One line a row of the table, cells parted by tabs."""
+    """One line a row of the table, cells parted by tabs; one that spans rows or columns stands in its first."""
     members: dict[tuple[int, int], list[Box]] = {}
     for box in boxes:
         cell = next((c for c in grid.cells if _holds(c.bbox, box.bbox)), None)
@@ -515,7 +515,6 @@ def _table_lines(grid: Grid, boxes: Sequence[Box]) -> list[Line]:
     lines: list[Line] = []
     columns = sorted({cell.column for cell in grid.cells})
     for row in sorted({cell.row for cell in grid.cells}):
-        here = {cell.column for cell in grid.cells if cell.row == row}
         texts = [
             [
                 w
@@ -523,7 +522,6 @@ def _table_lines(grid: Grid, boxes: Sequence[Box]) -> list[Line]:
                 for w in sorted(line, key=lambda b: b.bbox[0])
             ]
             for column in columns
-            if column in here
         ]
         if any(texts):
             lines.append(make_line([], "table", texts))

@@ -131,7 +131,7 @@ def _columns(table: Table) -> list[Candidate]:
     found: list[Candidate] = []
     for column in range(width):
         cells = [(i, *row[column]) for i, row in enumerate(table.body) if column < len(row) and row[column][0].strip()]
-        parts = [Part(join([(text, place)]), (0, len(text)), times.get(i)) for i, text, place in cells]
+        parts = [Part(join(table.pieces((text, place))), (0, len(text)), times.get(i)) for i, text, place in cells]
         head = fold(table.header[column][0]) if table.header and column < len(table.header) else ""
         if len(parts) >= 3:
             found.append((parts, f"{title} {head}"))

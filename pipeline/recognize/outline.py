@@ -8,14 +8,15 @@ open already, in which case it is the next of that style. So lists may skip or r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
 from pipeline.data import Document, LineSpan
 from pipeline.lexicon.folding import fold
 from pipeline.recognize.cell_lines import Cell, find_rows
-from pipeline.recognize.passage import Passage, join
+from pipeline.recognize.page_breaks import Cut, across_pages, pieces
+from pipeline.recognize.passage import Passage, Span, join
 from pipeline.recognize.roman import read_damaged, roman_value
 
 # Rank of a style: a smaller one closes a larger one.
@@ -77,6 +78,7 @@ class Table:
 
     rows: tuple[tuple[Cell, ...], ...]
     parent: Item | None  # the heading over it
+    cuts: Mapping[int, Cut] = field(default_factory=dict)  # by the offset of the cell: where it goes on
 
     @property
     def header(self) -> tuple[Cell, ...] | None:
@@ -90,6 +92,15 @@ class Table:
     def body(self) -> tuple[tuple[Cell, ...], ...]:
         """The rows under the headings."""
         return self.rows[1:] if self.header else self.rows
+
+    def pieces(self, cell: Cell) -> list[tuple[str, int]]:
+        """Return the stretches of the document that a cell is made of; a page break makes two."""
+        return pieces(cell, self.cuts)
+
+    def spans(self, cell: Cell) -> tuple[Span, ...]:
+        """Return where the words of a cell stand in the document."""
+        starts = [(text, place + _blank(text)) for text, place in self.pieces(cell)]
+        return tuple((start, start + len(text.strip())) for text, start in starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +281,7 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     margins = _left_margins(lines)
     items: list[Item] = []
     tables: list[Table] = []
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[tuple[Cell, ...], int]] = []  # each with its page
     pending: list[tuple[str, int]] = []
     opened: tuple[Marker | None, LineSpan] | None = None
     stack: list[tuple[Item, tuple[str, ...]]] = []
@@ -285,7 +296,8 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
 
     def close_table(line: LineSpan) -> None:
         if rows:
-            table = Table(tuple(rows), _heading_of(stack))
+            mended, cuts = across_pages(rows)
+            table = Table(mended, _heading_of(stack), cuts)
             tables.append(table)
             for passage in _row_passages(table):
                 _attach(items, stack, Marker("row", "", (), 0), line, passage)
@@ -294,11 +306,11 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     previous_text, previous_end = "", start
     for line in lines:
         text = document.text[line.start : line.end]
-        if "\t" in text.strip() or line.start in cells:
+        if line.start in cells or _is_row(text, line, len(rows[-1][0]) if rows else 0):
             close()
             row = cells[line.start] if line.start in cells else _cells(text, line.start)
             if row is not None:
-                rows.append(row)
+                rows.append((row, line.page))
             previous_text, previous_end = "", line.end
             continue
         close_table(line)
@@ -331,6 +343,13 @@ def _may_be_cell(document: Document, line: LineSpan) -> bool:
     return bool(text) and not (at_top and text.strip(" -–") == str(line.page))
 
 
+def _is_row(text: str, line: LineSpan, columns: int) -> bool:
+    """Tell whether a line is a row of a table, *columns* being those of the row before: one filled cell may be all."""
+    if "\t" in text.strip():
+        return True
+    return bool(text.strip()) and "\t" in text and (line.zone == "table" or text.count("\t") + 1 == columns > 2)
+
+
 def _cells(row: str, place: int) -> tuple[Cell, ...]:
     """Return the cells of a table row that starts at *place*."""
     cells, start = [], 0
@@ -357,7 +376,7 @@ def _row_passages(table: Table) -> Iterator[Passage]:
         ]
         if len(cells) < 2:
             continue
-        pieces = [(cells[0][1].strip().rstrip(":") + ":", cells[0][2] + _blank(cells[0][1]))]
+        said: list[tuple[Cell, str]] = [((cells[0][1], cells[0][2]), ":")]
         for index, text, place in cells[1:]:
             if (
                 header
@@ -365,11 +384,20 @@ def _row_passages(table: Table) -> Iterator[Passage]:
                 and index < len(header)
                 and header[index][0].strip()
             ):
-                title, title_place = header[index]
-                pieces.append((title.strip() + ":", title_place + _blank(title)))
-            mark = "%" if _is_share(header, index) and text.strip().isdigit() else ";"
-            pieces.append((text.strip().rstrip(";") + mark, place + _blank(text)))
-        yield join(pieces, added=1)
+                said.append((header[index], ":"))
+            said.append(((text, place), "%" if _is_share(header, index) and text.strip().isdigit() else ";"))
+        yield _sentence(table, said)
+
+
+def _sentence(table: Table, said: Sequence[tuple[Cell, str]]) -> Passage:
+    """Return cells as one sentence, each with the mark that is put behind it."""
+    stretches: list[tuple[str, int]] = []
+    added: list[int] = []
+    for cell, mark in said:
+        *before, last = [(text.strip(), place + _blank(text)) for text, place in table.pieces(cell)]
+        stretches += [*before, (last[0].rstrip(mark) + mark, last[1])]
+        added += [0] * len(before) + [1]
+    return join(stretches, added)
 
 
 def _is_share(header: tuple[Cell, ...] | None, index: int) -> bool:

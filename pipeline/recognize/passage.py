@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.lexicon.folding import fold
@@ -20,7 +20,7 @@ class Passage:
     folded: str
     starts: tuple[int, ...] = field(repr=False)  # offset in `text` of each piece
     places: tuple[int, ...] = field(repr=False)  # offset in the document of each piece
-    added: int = field(default=0, repr=False)  # characters at the end of each piece that the document has not
+    added: tuple[int, ...] = field(default=(), repr=False)  # characters at the end of a piece that the document has not
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """Return where ``text[start:end]`` stands in the document: one span for each line that it touches."""
@@ -32,7 +32,8 @@ class Passage:
         index = max(bisect_right(self.starts, start) - 1, 0)
         for piece in range(index, len(self.starts)):
             piece_end = self.starts[piece + 1] - 1 if piece + 1 < len(self.starts) else len(self.text)
-            low, high = max(start, self.starts[piece]), min(end, piece_end - self.added)
+            added = self.added[piece] if self.added else 0
+            low, high = max(start, self.starts[piece]), min(end, piece_end - added)
             if self.starts[piece] >= end:
                 break
             if low < high:
@@ -68,8 +69,8 @@ def split_spans(text: str, end_re: re.Pattern[str]) -> Iterator[Span]:
         yield start, len(text)
 
 
-def join(pieces: Iterable[tuple[str, int]], added: int = 0) -> Passage:
-    """Return the passage of (text, offset in the document) pieces, the last *added* characters of each put in.
+def join(pieces: Iterable[tuple[str, int]], added: Sequence[int] = ()) -> Passage:
+    """Return the passage of (text, offset in the document) pieces; *added* tells how many last characters were put in.
 
     >>> passage = join([("không quá 150", 10), ("đại biểu", 30)])
     >>> passage.text, passage.spans(10, 22)
@@ -85,4 +86,4 @@ def join(pieces: Iterable[tuple[str, int]], added: int = 0) -> Passage:
         texts.append(text)
         length += len(text) + 1
     joined = " ".join(texts)
-    return Passage(joined, fold(joined), tuple(starts), tuple(places), added)
+    return Passage(joined, fold(joined), tuple(starts), tuple(places), tuple(added))
