@@ -27,6 +27,13 @@ _HEADERS = {
     "school": ("BỘ GIÁO DỤC VÀ ĐÀO TẠO", "TRƯỜNG ĐẠI HỌC NHA TRANG"),
     "ministry": ("BỘ GIAO THÔNG VẬN TẢI",),
     "commune": ("UBND XÃ VẠN THẮNG",),
+    "ward": ("UBND PHƯỜNG HẢI CHÂU",),
+    "central_city": ("ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÀ NẴNG",),
+    "quan": ("UBND THÀNH PHỐ ĐÀ NẴNG", "ỦY BAN NHÂN DÂN QUẬN LIÊN CHIỂU"),
+    "town": ("UBND TỈNH NGHỆ AN", "ỦY BAN NHÂN DÂN THÀNH PHỐ VINH"),
+    "thi_xa": ("UBND TỈNH QUẢNG TRỊ", "ỦY BAN NHÂN DÂN THỊ XÃ QUẢNG TRỊ"),
+    "women": ("HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM", "BAN CHẤP HÀNH TỈNH TRÀ VINH"),
+    "army": ("QUÂN KHU 9", "BỘ CHỈ HUY QUÂN SỰ TỈNH AN GIANG"),
 }  # fmt: skip
 
 

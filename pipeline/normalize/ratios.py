@@ -33,7 +33,7 @@ _PERCENT_SIGN = r"(?:\s*(?:%|‰|phan\s+tram|o/o|(?<=\s)0/0(?!\d)))"
 _FRACTION_WORDS = {
     "hai phan ba": 200 / 3, "mot phan ba": 100 / 3, "mot phan tu": 25.0, "ba phan tu": 75.0, "mot phan nam": 20.0,
     "hai phan nam": 40.0, "ba phan nam": 60.0, "bon phan nam": 80.0, "mot phan hai": 50.0, "mot nua": 50.0,
-    "qua nua": 50.0, "hon nua": 50.0,
+    "qua nua": 50.0, "hon nua": 50.0, "qua ban": 50.0,
 }  # fmt: skip
 _WORDED = "|".join(phrase.replace(" ", r"\s+") for phrase in _FRACTION_WORDS)
 _APPROX = r"(?:khoang(?:\s+tu)?|chung|xap\s*xi|gan|uoc(?:\s+(?:tinh|khoang|chung))?|tren\s+duoi|co)"

@@ -17,11 +17,12 @@ from pipeline.data import DigitalSignature, Document
 from pipeline.lexicon.folding import fold
 from pipeline.normalize.dates import find_dates
 from pipeline.recognize.agenda import find_agenda
+from pipeline.recognize.allocations import find_allocations
 from pipeline.recognize.close import find_close
 from pipeline.recognize.composition import find_ratios
 from pipeline.recognize.confidence import Claim
-from pipeline.recognize.context import Plan, is_meeting
-from pipeline.recognize.details import find_allocations, find_budget, find_deadlines, find_presidium, find_tasks
+from pipeline.recognize.context import Plan, is_meeting, sections_of
+from pipeline.recognize.details import find_budget, find_deadlines, find_presidium, find_tasks
 from pipeline.recognize.events import find_events
 from pipeline.recognize.found import Found, evidence
 from pipeline.recognize.header import find_header
@@ -73,7 +74,11 @@ def claims_of(document: Document, signatures: Sequence[DigitalSignature] = ()) -
     subject = header.subject.value if header.subject else ""
     plan = read_plan(document, body, issued, subject, header.body_start, _body_end(document, close.start))
     events = find_events(plan)
-    plan = replace(plan, default=_default_level([event.value.level for event in events], plan.setting.own))
+    plan = replace(
+        plan,
+        default=_default_level([event.value.level for event in events], plan.setting.own),
+        sections=sections_of(plan.items, [(event.spans[0][0], event.value.level) for event in events if event.spans]),
+    )
     facts.many("events", events)
     facts.many("delegate_limits", find_limits(plan))
     facts.many("composition_ratios", find_ratios(plan))

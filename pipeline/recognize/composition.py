@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
 from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
+from pipeline.recognize.levels import level_in
 from pipeline.recognize.outline import Item
 from pipeline.record import CompositionRatio, RatioCategory
 
@@ -20,7 +22,8 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
             "khách mời|đại biểu mời|đại diện lãnh đạo|đại biểu lãnh đạo|đại biểu là lãnh đạo|"
             "lãnh đạo các cấp|lãnh đạo, quản lý|đại biểu là khách|khách|cán bộ quản lý|"
             "đại biểu đương nhiên|là lãnh đạo|đồng chí lãnh đạo|lãnh đạo đơn vị|lãnh đạo các đơn vị|"
-            "lãnh đạo các cơ quan|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự"
+            "lãnh đạo các cơ quan|thành phần mời|lãnh đạo cấp trên|cán bộ lãnh đạo|được mời|mời dự|"
+            "cán bộ chỉ huy|chỉ huy các cấp"
         ),
     ),
     (
@@ -36,7 +39,12 @@ _CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     ("women", anchor_re("nữ|phụ nữ|cán bộ nữ|đại biểu nữ|nữ giới")),
     (
         "ethnic_minority",
-        anchor_re("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts|dân tộc ít người|đồng bào thiểu số"),
+        re.compile(
+            anchor("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts|dân tộc ít người|đồng bào thiểu số")
+            + r"|(?<![a-z])(?:nguoi|dong\s+bao)\s+(?:khmer|khome|tay|nung|thai|muong|h?'?mong|dao|cham|hoa|e\s?de|"
+            r"ba\s?na|gia\s?rai|j'?rai|xo\s?dang|co\s?tu|bru|van\s?kieu|ta\s?oi|gie|co\s?ho|k'?ho|m'?nong|ra\s?glai|s'?tieng|"
+            r"cho\s?ro|san\s+(?:diu|chay)|hre|ha\s+nhi|la\s+hu|kho\s+mu|giay|lao|tho)(?![a-z])"
+        ),
     ),
     (
         "youth",
@@ -88,15 +96,15 @@ _NEAR = (
 
 def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
     """Return the shares of delegates that *plan* sets, in the order of the text."""
-    ratios: list[Found[CompositionRatio]] = []
+    ratios: dict[object, Found[CompositionRatio]] = {}
     for item in plan.provisions:
         if plan.aside(item) or item.zone in ("recipients", "signature"):
             continue
         for found in _ratios(plan, item):
-            value = found.value.model_copy(update={"text": ""})
-            if all(value != other.value.model_copy(update={"text": ""}) for other in ratios):
-                ratios.append(found)
-    return ratios
+            value = found.value
+            # two groups that no category names may have the same share
+            ratios.setdefault(value if value.category == "other" else value.model_copy(update={"text": ""}), found)
+    return list(ratios.values())
 
 
 def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
@@ -105,64 +113,111 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
     headed = labelled or any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
-        shares = list(find_shares(sentence))
+        shares = [share for share in find_shares(sentence) if share.percent]
         if (
             not shares
             or PAST_RE.search(sentence)
             or not (headed or _CONTEXT_RE.search(sentence) or _SHARE_OF_RE.search(sentence))
         ):
             continue
-        named_after = False  # "70% là điển hình, 30% là khách mời": the group follows its share
-        for index, share in enumerate(shares):
+        known: RatioCategory | None = None  # the group of the share before
+        for index, (share, group) in enumerate(_groups(sentence, shares, labelled, headed)):
             start = shares[index - 1].end if index else 0
-            if (
-                index
-                and share.percent == shares[index - 1].percent
-                and re.fullmatch(r"\s*\(\s*", sentence[start : share.start])
-            ):
-                continue  # "bảy mươi phần trăm (70%)" says it twice
-            end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
-            lead, follow = _part(sentence[start : share.start], sentence[share.end : end], index, share, sentence)
-            subject = lead if _category(lead) else lead + " " + follow
-            delegates = "dai bieu" in lead or _category(lead) in ("exemplary", "guests")
-            if _ASIDE_RE.search(lead + " " + follow[:60]) and not delegates:
+            lead = sentence[start : share.start]
+            if group is None or _says_again(shares, index, lead):
                 continue
-            after = sentence[share.end : end]
-            if _MONEY_RE.match(after) or (_OTHER_WHOLE_RE.match(after) and "dai bieu" not in sentence):
-                continue  # a share of money, or of the members there are
-            tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", sentence[share.end : end], maxsplit=1)[0]
-            if named_after and index + 1 == len(shares):
-                tail = re.split("[;.]", after, maxsplit=1)[0]  # "1/4 lãnh đạo, khách mời": no other share needs its end
-            named_after = (named_after or not _category(lead)) and bool(_category(tail))
-            category = _in_order(sentence, shares, index)
-            if category is None:
-                if (
-                    named_after
-                    and "," in tail
-                    and index + 1 < len(shares)
-                    and _ends_group(sentence, shares[index + 1].end)
-                ):
-                    tail = tail.rpartition(",")[
-                        0
-                    ]  # "10% là nữ, dân tộc thiểu số 5%": the next group stands before its share
-                category = (_category(tail) if named_after else None) or _category(lead) or _category(follow)
-            if category is None and (
-                share.percent == 100
-                or not (labelled or re.search("dai\\s*bieu", subject) or (headed and _OTHER_RE.search(subject)))
-            ):
+            categories = group.categories
+            if not categories and known and _is_level_only(lead, plan):
+                categories = (known,)  # "điển hình ở cấp xã chiếm 80%, ở cấp huyện chiếm 70%"
+            if not categories and not group.may_be_other:
                 continue
-            yield Found(
-                CompositionRatio(
-                    level=plan.level_of(item, sentence[max(0, share.start - _NEAR) : share.start]) or plan.default,
-                    category=category or "other",
-                    percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
-                    approximate=share.approximate or _completes(shares, index),
-                    text=" ".join(item.text[low + start : low + share.end].split()).strip(" ;,.("),
-                ),
-                item.passage.spans(low + share.start, low + share.end),
-                0.95 if category else 0.7,
-                "rule:share",
-            )
+            known = categories[-1] if categories else None
+            for category in categories or ("other",):
+                yield Found(
+                    CompositionRatio(
+                        level=plan.level_of(item, sentence[max(0, share.start - _NEAR) : share.start]) or plan.default,
+                        category=category,
+                        percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
+                        approximate=share.approximate or _completes(shares, index),
+                        text=" ".join(item.text[low + start : low + share.end].split()).strip(" ;,.("),
+                    ),
+                    item.passage.spans(low + share.start, low + share.end),
+                    0.95 if categories else 0.7,
+                    "rule:share",
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Whom a share counts: the categories it names, or a group that none of them covers."""
+
+    categories: tuple[RatioCategory, ...]
+    may_be_other: bool
+
+
+def _groups(
+    sentence: str, shares: list[ShareMatch], labelled: bool, headed: bool
+) -> Iterator[tuple[ShareMatch, _Group | None]]:
+    """Yield each share of *sentence* with its group; None where it is no share of delegates."""
+    named_after = False  # "70% là điển hình, 30% là khách mời": the group follows its share
+    ends = [0, *(share.end for share in shares)]
+    listed = (headed or "dai bieu" in sentence) and any(
+        _category(sentence[end : share.start]) for end, share in zip(ends, shares, strict=False)
+    )
+    for index, share in enumerate(shares):
+        start = shares[index - 1].end if index else 0
+        end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
+        after = sentence[share.end : end]
+        before = _WHOLE_RE.sub(" ", sentence[start : share.start])
+        lead, follow = _part(before, after, index, share, sentence)
+        subject = lead if _category(lead) else lead + " " + follow
+        delegates = "dai bieu" in lead or _category(lead) in ("exemplary", "guests")
+        if _ASIDE_RE.search(lead + " " + follow[:60]) and not delegates:
+            yield share, None
+            continue
+        if _MONEY_RE.match(after) or (_OTHER_WHOLE_RE.match(after) and "dai bieu" not in sentence):
+            yield share, None  # a share of money, or of the members there are
+            continue
+        tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", after, maxsplit=1)[0]
+        if named_after and index + 1 == len(shares):
+            tail = re.split("[;.]", after, maxsplit=1)[0]  # "1/4 lãnh đạo, khách mời": no other share needs its end
+        named_after = (named_after or not _category(lead)) and bool(_category(tail))
+        category = _in_order(sentence, shares, index)
+        if category is None:
+            if named_after and "," in tail and index + 1 < len(shares) and _ends_group(sentence, shares[index + 1].end):
+                tail = tail.rpartition(",")[
+                    0
+                ]  # "10% là nữ, dân tộc thiểu số 5%": the next group stands before its share
+            category = (_category(tail) if named_after else None) or _category(lead) or _category(follow)
+        categories: tuple[RatioCategory, ...] = (category,) if category else ()
+        if _EACH_RE.search(lead) and len(several := _categories(lead)) > 1:
+            categories = tuple(sorted(several, key=lambda one: several[one]))
+        other = share.percent < 100 and (
+            labelled or listed or "dai bieu" in subject or (headed and bool(_OTHER_RE.search(subject)))
+        )
+        yield share, _Group(categories, other)
+
+
+# "trong số học sinh được tuyên dương, nữ chiếm ...": the whole, not the group
+_WHOLE_RE = re.compile(r"(?<![a-z])trong\s+(?:tong\s+)?so\s+(?!do(?![a-z]))[^,;:.]{0,60},")
+_EACH_RE = re.compile(r"(?<![a-z])(?:moi\s+(?:loai|nhom|doi\s+tuong|thanh\s+phan|dien)|deu|cung)(?![a-z])")
+_LINKS_RE = re.compile(
+    r"(?<![a-z])(?:chiem|dat|ty\s+le|it\s+nhat|toi\s+thieu|khong\s+(?:duoi|qua|it\s+hon|thap\s+hon)|khoang|la|tu|tren|va|con|thi|"
+    r"phai|co|o|tai|doi\s+voi|hoi\s*nghi|dai\s*hoi|cap|cac|tuong\s+ung|rieng)(?![a-z])"
+)
+
+
+def _is_level_only(lead: str, plan: Plan) -> bool:
+    """Tell whether the words before a share say at which level it holds, and of no group."""
+    words = lead.rpartition(";")[2].strip(" ,:")
+    if not re.search(r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi|o|tai|doi\s+voi)(?![a-z])", words):
+        return False
+    return level_in(words, plan.setting) is not None and len(re.findall("[a-z]+", _LINKS_RE.sub(" ", words))) <= 6
+
+
+def _says_again(shares: list[ShareMatch], index: int, lead: str) -> bool:
+    """Tell whether a share in brackets says the one before it again: "bảy mươi phần trăm (70%)"."""
+    return index > 0 and shares[index].percent == shares[index - 1].percent and bool(re.fullmatch(r"\s*\(\s*", lead))
 
 
 def _ends_group(sentence: str, end: int) -> bool:

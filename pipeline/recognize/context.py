@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.data import Document
@@ -58,27 +59,27 @@ _MEETING_RE = re.compile(
         "tập huấn|làm việc|tổng kết|sơ kết|tuyên dương|tôn vinh|biểu dương|điển hình|bồi dưỡng|giao ban|hội thi|"
         "gặp mặt|ngày hội|đối thoại|mít tinh|thi đua|gương"
     )
-)
     # folded alone, họp is hợp and lễ is lẻ: "hợp đồng", "riêng lẻ", "nghỉ lễ"
     + r"|(?<![a-z])(?:^|(?:cuoc|du|phien|buoi|ban|lich|moi|chu\s+tri|trieu\s+tap|to\s+chuc)\s+)"
     r"hop(?!\s+(?:dong|tac|nhat))(?![a-z])"
     r"|(?<![a-z])(?:buoi|dai|chuc|du)\s+le(?![a-z])"
     r"|(?<![a-z])le\s+(?:cong\s+bo|ra\s+quan|khai|don|hoi|cap|trao|ket)(?![a-z])"
-
+)
 _CONFERENCE_SHARE = 3000
 """Characters to a mention of a conference: plans of one need 1,500 or less, decrees and procedures 3,100 and more."""
+
 
 def is_meeting(subject: str, body: str) -> bool:
     """Tell whether a plan with this folded subject and body is about a conference; the subject may be unknown.
 
     >>> is_meeting("to chuc hoi nghi dien hinh tien tien", ""), is_meeting("to chuc dau thau thuoc nam 2018", "")
     (True, False)
-    """
     >>> is_meeting("", "so luong khong qua 150 dai bieu"), is_meeting("", "quy trinh cap giay phep " * 200)
     (True, False)
-    # A damaged subject says nothing; a body that speaks of conferences again and again does.
+    """
     if subject and _MEETING_RE.search(subject):
         return True
+    # A damaged subject says nothing; a body that speaks of conferences again and again does.
     mentions = len(CONFERENCE_RE.findall(body))
     if not subject:
         return (mentions + 1) * _CONFERENCE_SHARE >= len(body)
@@ -123,6 +124,7 @@ class Plan:
     year: int | None  # of dates that name none
     meets: bool = True  # it is about a conference, so that a bare "Thời gian" is that of one
     default: EventLevel | None = None  # of numbers and shares that no heading ties to a level
+    sections: Mapping[int, EventLevel] = field(default_factory=dict)  # by index of a heading: whose conference it is
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -138,9 +140,13 @@ class Plan:
         """Return the level that the subject of *near* names, else that of the headings over *item*, else of *near*."""
         if near and (level := subject_level(near, self.setting)) is not None:
             return level
-        if (level := heading_level(item, self.setting)) is not None:
+        if (level := heading_level(item, self.setting) or self.near(item)) is not None:
             return level
         return level_in(near, self.setting) if near else None
+
+    def near(self, item: Item) -> EventLevel | None:
+        """Return the level of the only conferences that are held under the nearest heading over *item* with any."""
+        return next((self.sections[above.index] for above in item.path() if above.index in self.sections), None)
 
     def aside(self, item: Item) -> bool:
         """Tell whether *item* stands under a heading of aims, reasons or past results."""
@@ -153,6 +159,22 @@ class Plan:
             if above.heading and _ASIDE_RE.search(_title(above)):
                 return True
         return False
+
+
+def sections_of(items: Iterable[Item], held: Iterable[tuple[int, EventLevel | None]]) -> dict[int, EventLevel]:
+    """Return the headings under which the conferences of one level are held.
+
+    Args:
+        items: the items of the body, in reading order.
+        held: for each conference the offset in the document where it was read, and its level.
+    """
+    starts = [(place, item) for item in items for place in item.passage.places[:1]]
+    levels: dict[int, set[EventLevel | None]] = {}
+    for offset, level in held:
+        over = next((item for place, item in reversed(starts) if place <= offset), None)
+        for above in over.path() if over else ():
+            levels.setdefault(above.index, set()).add(level)
+    return {index: level for index, (level, *more) in levels.items() if level is not None and not more}
 
 
 _FORM_RE = re.compile(anchor("mẫu|đề cương|báo cáo|tờ trình|biên bản|trích ngang|phiếu"))

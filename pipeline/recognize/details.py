@@ -1,18 +1,18 @@
-"""What a plan says besides its conferences: presidium, deadlines, tasks of units, money, and allotted delegates."""
+"""What a plan says besides its conferences: presidium, deadlines, tasks of units, and money."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.lexicon.folding import anchor, anchor_re, fold
+from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.counts import find_counts
 from pipeline.normalize.dates import find_dates
 from pipeline.recognize.context import Plan, title_of
 from pipeline.recognize.found import Found
-from pipeline.recognize.outline import Item, Table
+from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
-from pipeline.record import Allocation, Deadline, Presidium, Task
+from pipeline.record import Deadline, Presidium, Task
 
 _PRESIDIUM_RE = anchor_re("chủ tọa|đoàn chủ tịch|chủ tịch đoàn|chủ trì hội nghị|ban chủ tọa|đoàn chủ tọa")
 
@@ -241,54 +241,3 @@ def _money_end(item: Item) -> int:
 def _mixed(item: Item) -> bool:
     """Tell whether a heading names other matters beside the money."""
     return "," in item.text and bool(re.search(r"noi\s*dung|thoi\s*gian|thanh\s*phan|hinh\s*thuc", item.passage.folded))
-
-
-_UNIT_CELL_RE = anchor_re(
-    "đơn vị|khoa, phòng|khoa|phòng|khối|chi bộ|trường|tên đơn vị|cơ quan|xã, phường|tên xã|địa phương|tên cơ sở|"
-    "công đoàn|phường, xã"
-)
-_COUNT_CELL_RE = anchor_re("số lượng|đại biểu|số đại biểu|số đb|phân bổ|chỉ tiêu|tổng số|số người")
-_TOTAL_RE = anchor_re("tổng|tổng cộng|cộng|tổng số")
-
-
-def find_allocations(plan: Plan) -> list[Found[Allocation]]:
-    """Return the rows of tables that give a unit its number of delegates."""
-    allocations: list[Found[Allocation]] = []
-    for table in (*plan.outline.tables, *plan.annex.tables):
-        columns = allocation_columns(table)
-        if columns is None:
-            continue
-        unit_column, counts = columns
-        for row in table.body:
-            if unit_column >= len(row) or any(
-                _TOTAL_RE.match(fold(cell).strip()) for cell, _ in row[: unit_column + 1]
-            ):
-                continue
-            unit, unit_place = row[unit_column]
-            if not unit.strip():
-                continue
-            for column, category in counts:
-                if column < len(row) and (number := re.fullmatch(r"\s*0*(\d{1,4})\s*", row[column][0])):
-                    value = Allocation(
-                        unit=" ".join(unit.split()), delegates=int(number[1]), category=category,
-                        text=" ".join(" ".join(cell for cell, _ in row).split()),
-                    )  # fmt: skip
-                    place = row[column][1] + number.start(1)
-                    start = unit_place + len(unit) - len(unit.lstrip())
-                    spans = ((place, place + len(number[1])), (start, start + len(unit.strip())))
-                    allocations.append(Found(value, spans, 0.9, "rule:table"))
-    return allocations
-
-
-def allocation_columns(table: Table) -> tuple[int, list[tuple[int, str | None]]] | None:
-    """Return the column of units and those of numbers (with their heading where there are several); None if none."""
-    header = table.header
-    if header is None:
-        return None
-    folded = [fold(cell) for cell, _ in header]
-    counts = [index for index, cell in enumerate(folded) if _COUNT_CELL_RE.search(cell)]
-    units = [index for index, cell in enumerate(folded) if _UNIT_CELL_RE.search(cell) and index not in counts]
-    filled = [i for i in counts if any(i < len(row) and row[i][0].strip().isdigit() for row in table.body)]
-    if not units or not filled:
-        return None
-    return units[0], [(i, " ".join(header[i][0].split()) if len(filled) > 1 else None) for i in filled]
