@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from pipeline.data import BBox
 from pipeline.lexicon.document_types import type_of_title
 from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import starts_body
@@ -21,8 +23,12 @@ _STOP_RE = re.compile(
 _AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
 _ASIDE_RE = re.compile(r"^\W*\(?\s*(?:ban\s*hanh\s*)?kem\s*theo|^\W*\((?:ban\s*hanh|kem|thuc\s*hien\s*theo|du\s*thao)")
 _PROSE_RE = re.compile(r"nhu\s*sau\s*:?\s*$|nhu\s*sau\s*[:;,]|xay\s*dung\s*ke\s*hoach\s.*nhu|\bcu\s*the\s*nhu")
+_SPECK_RE = re.compile(r"\W*\w?\W+(?=V[eềê] vi[eệê]c\s)")  # "“j Về việc": the edge of a stamp
+_CITED_RE = re.compile(
+    r"\bngay\s*\d{1,2}\W{1,3}.{0,20}\d{4}\s*;\s*$"
+)  # the end of a legal basis whose beginning is lost
 _OPEN_END_RE = re.compile(
-    r"(?:[-–,&/]|\b(?:va|cua|cac|tai|ve|cho|trong|den|theo|voi|de|nam|lan|thu|giai|doan|tinh|huyen|thi|thanh|pho|so|hoi|dai|"
+    r"(?:[-–,&/]|\b(?:va|cua|cac|tai|ve|cho|trong|den|tu|theo|voi|de|nam|lan|thu|giai|doan|tinh|huyen|thi|thanh|pho|so|hoi|dai|"
     r"nghi|ke|hoach|nhan|to|chuc|tien|toi|nguoi|cong|tac|ngay|thang|cap|phong|xa|phuong|nuoc|toan|quoc|viec|nhiem|ky|bo|uy|ban|y|chinh|phu|tich))\s*$"
 )
 
@@ -45,6 +51,8 @@ def find_title(rows: Sequence[Row]) -> Title | None:
     for index, whole in enumerate(rows[:_FAR]):
         row = _bare(whole)
         found = type_of_title(row.text)
+        if found is None and (beside := _behind_stamp(whole)) is not None:
+            row, found = beside, type_of_title(beside.text)
         if found is None:
             if re.match(r"\W*(?:kinh\s*gui|can\s*cu)\b", row.folded) and not _title_follows(rows, index):
                 return None
@@ -56,9 +64,12 @@ def find_title(rows: Sequence[Row]) -> Title | None:
         rest = row.part(length, len(row.text))
         if rest is not None and not any(char.isalnum() for char in rest.text):
             rest = None
-        subject_rows = _subject_rows(rest, rows, index)
+        subject_rows = _subject_rows(rest, rows, index, row)
         if subject_rows and (vv := VV_RE.match(subject_rows[0].folded)) and vv.end():
             first = subject_rows[0].part(vv.end(), len(subject_rows[0].text))
+            subject_rows = [first, *subject_rows[1:]] if first else subject_rows[1:]
+        if subject_rows and (speck := _SPECK_RE.match(subject_rows[0].text)):
+            first = subject_rows[0].part(speck.end(), len(subject_rows[0].text))
             subject_rows = [first, *subject_rows[1:]] if first else subject_rows[1:]
         subject = join_lines([part.text for part in subject_rows])
         end = subject_rows[-1].end if subject_rows else row.end
@@ -70,6 +81,17 @@ def _bare(row: Row) -> Row:
     """The row without specks read around it: ": KẾ HOẠCH -"."""
     start = next((i for i, char in enumerate(row.text) if char.isalnum() or char in '(“"'), 0)
     return row.part(start, len(row.text)) or row
+
+
+def _behind_stamp(whole: Row) -> Row | None:
+    """Return the title that ends a row, behind white space; a stamp of arrival was read before it."""
+    for before, after in pairwise(whole.words):
+        if after[2][0] - before[2][2] > after[2][3] - after[2][1]:
+            part = whole.part(after[0] - whole.start, len(whole.text))
+            found = type_of_title(part.text) if part is not None and part.shouted else None
+            if part is not None and found is not None and not part.text[found[1] :].strip(" .:;-"):
+                return part
+    return None
 
 
 def _title_follows(rows: Sequence[Row], index: int) -> bool:
@@ -91,17 +113,16 @@ def _is_title(row: Row, length: int, rows: Sequence[Row], index: int) -> bool:
     return not rest and index <= 25
 
 
-def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int) -> list[Row]:
+def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int, title: Row) -> list[Row]:
     taken: list[Row] = [rest] if rest is not None else []
-    title = rows[index]
-    for row in rows[index + 1 : index + 16]:
-        if row.zone in ("header_left", "header_right", "table"):
+    for at, row in enumerate(rows[index + 1 : index + 16], index + 1):
+        if row.zone in ("header_left", "header_right", "table") or _in_margin(row, title):
             continue
         if _ASIDE_RE.match(row.folded):
             break
         if not taken and re.fullmatch(r"\W*(?:so\W.{0,30})", row.folded) and re.search(r"\d", row.text):
             continue
-        if _ends(row, taken, title):
+        if _ends(row, taken, title) or _begins_prose(rows[at : at + 3], taken):
             break
         taken.append(row)
         if row.text.rstrip().endswith(".") and len(taken) > 1:
@@ -116,14 +137,15 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     """Tell whether *row* is no longer part of the subject."""
     if taken and taken[-1].shouted and row.shouted and re.match(r"\W*ngay\s+\d", row.folded):
         return False  # the day of a title that carries the header
-    if _STOP_RE.match(row.folded) or _PROSE_RE.search(row.folded):
+    if _STOP_RE.match(row.folded) or _PROSE_RE.search(row.folded) or _CITED_RE.search(row.folded):
         return True
     if row.shouted and starts_body(row.text) and (not taken or not taken[-1].shouted):
         return bool(taken)  # "CHỦ TỊCH ỦY BAN NHÂN DÂN ..." of a decision
     if not taken:
         return title.zone == "title" and row.zone != "title" and len(row.text) > 120
     last = taken[-1]
-    goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text[:1].islower() or last.text.endswith((",", ";"))
+    goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text.lstrip("&.,~^'“\" ")[:1].islower()
+    goes_on = goes_on or last.text.endswith((",", ";"))
     if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
         return row.gap or _is_paragraph(row) or not _OPEN_END_RE.search(last.folded)
     if row.text[:1].isupper() and not _OPEN_END_RE.search(last.folded) and (_is_paragraph(row) or states_issuer(row)):
@@ -133,8 +155,42 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     if (row.gap and not row.shouted) or _apart(last, row, 1.1):
         return not (goes_on and len(row.text) < 100)
     if title.zone == "title" and row.zone != "title":
-        return not goes_on
+        return not goes_on and not _centred(row, title)
     return sum(len(part.text) for part in taken) > 700
+
+
+def _in_margin(row: Row, title: Row) -> bool:
+    """Tell whether a row lies left of where titles are centred: a stamp of arrival, read among their lines."""
+    if row.bbox is None or title.bbox is None or row.page != title.page or row.width is None:
+        return False
+    far = _middle(title.bbox) - 0.12 * row.width
+    return row.bbox[2] < far or (row.confidence is not None and row.confidence < 0.6 and _middle(row.bbox) < far)
+
+
+def _centred(row: Row, title: Row) -> bool:
+    """Tell whether a row is centred under the title and does not fill the line."""
+    if row.bbox is None or title.bbox is None or row.page != title.page or row.width is None:
+        return False
+    aside = abs(_middle(row.bbox) - _middle(title.bbox))
+    return aside < 0.014 * row.width and row.bbox[2] - row.bbox[0] < 0.7 * row.width
+
+
+def _middle(bbox: BBox) -> float:
+    return (bbox[0] + bbox[2]) / 2
+
+
+def _begins_prose(rows: Sequence[Row], taken: Sequence[Row]) -> bool:
+    """Tell whether *rows* begin a justified paragraph: an indented line over even ones, wider than the subject.
+
+    Subjects are centred; the edges of their lines do not agree.
+    """
+    boxes = [row.bbox for row in rows if row.bbox is not None and row.page == rows[0].page]
+    widths = [row.bbox[2] - row.bbox[0] for row in taken if row.bbox is not None]
+    if len(boxes) < 3 or not widths:
+        return False
+    (left, _, right, _), (second_left, _, second_right, _), (third_left, _, third_right, _) = boxes
+    even = max(abs(right - second_right), abs(second_right - third_right), abs(second_left - third_left)) <= 4
+    return even and left > second_left + 12 and second_right - second_left > 1.08 * max(widths)
 
 
 _SENTENCE_RE = cased(r"[^.]\.\s+[[:upper:]]|[^.]\.$")
