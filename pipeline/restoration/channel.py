@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ from pipeline.restoration.channel_chunks import (
     pattern_of,
     patterns,
 )
+from pipeline.restoration.channel_names import Bonus, Names
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
 from pipeline.restoration.garble import Confusions, count_alignment
 from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_signs
@@ -146,6 +148,7 @@ class _Document:
         self.signs = {i: mend_signs(lines[i]) for i in wanted}
         self.paragraphs = list(self._paragraphs(wanted))
         self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
+        self.names: list[dict[int, Bonus]] = [{} for _ in self.paragraphs]  # what names say for the word of a chunk
         self.after: dict[int, Counter[int]] = {}  # what was decided with confidence to stand after a word,
         self.before: dict[int, Counter[int]] = {}  # and before it
 
@@ -173,11 +176,13 @@ class _Document:
         self.words.forget()
         known = earlier if earlier is not None else [[] for _ in self.paragraphs]
         return [
-            old if old and min(choice.posterior for choice in old) > _SETTLED else self._decode(row, around)
-            for old, row, around in zip(known, self.paragraphs, self.context, strict=True)
+            old
+            if old and not names and min(choice.posterior for choice in old) > _SETTLED
+            else self._decode(row, around, names)
+            for old, row, around, names in zip(known, self.paragraphs, self.context, self.names, strict=True)
         ]
 
-    def _decode(self, row: list[Chunk], around: list[_Around]) -> list[_Choice]:
+    def _decode(self, row: list[Chunk], around: list[_Around], names: dict[int, Bonus]) -> list[_Choice]:
         edges: list[_Edge] = []
         starts: list[int] = []
         node = 0
@@ -202,12 +207,17 @@ class _Document:
                     sign += _APOSTROPHE
                 within = cases[c] == "title" and not chunk.opens and not (c and row[c - 1].ends_sentence)
                 capital = self.model.capital_bonus if within else self.plain
+                named = names.get(c, {})
+                known = {option.word for option in options}
+                unknown = [word for word in named if word not in known]
+                options = [*options, *(self.words.among(unknown, chunk.core, cases[c]) if unknown else ())]
                 for option in (*options, *self._other_case(row, c, within), self.words.literal(chunk.core)):
                     likely = capital[option.word] if option.surface[:1].isupper() else 0.0
                     weight = (
                         TRUST * option.fit
                         + sign
                         + CAPITAL * float(likely)
+                        + named.get(option.word, 0.0)
                         + (self._familiar(option.word, around[c]) if around else 0.0)
                     )
                     edges.append(_Edge(node, after, c, c, begin, stop, option, weight))
@@ -259,12 +269,14 @@ class _Document:
     def _other_case(self, row: list[Chunk], c: int, within: bool) -> list[Option]:
         """Return small words for a capital *within* a sentence: "Vu’ng" is vững, "Binh" may be định."""
         chunk = row[c]
-        if not within:
-            return []
         first, seen = chunk.core[0], chunk.core
-        if first in _SAME_SHAPE:
+        if first in "IJ" and seen[1:].islower():  # "Iva chon", "Jan thi": next to no word begins so
+            seen, cost = "l" + seen[1:], _STROKE
+        elif not within:
+            return []
+        elif first in _SAME_SHAPE:
             seen, cost = first.lower() + seen[1:], _CASE
-        elif first in "BPDI":
+        elif first in "BPD":
             cost = _STROKE
         else:
             return []
@@ -403,7 +415,27 @@ class _Document:
         self.channel.refresh(counts, occurrences)
         self.after.clear()
         self.before.clear()
+        for phrase in _STANDING:
+            known = [self.model.id_of(word) for word in phrase.split()]
+            for first, second in pairwise(known):
+                self.after.setdefault(first, Counter())[second] += _STANDING_TIMES
+                self.before.setdefault(second, Counter())[first] += _STANDING_TIMES
         self.context = [self._context(row, decided) for row, decided in zip(self.paragraphs, choices, strict=True)]
+        self._learn_names(choices)
+
+    def _learn_names(self, choices: list[list[_Choice]]) -> None:
+        """Ask the names of units and persons about the words that stand where one would stand."""
+        rows = [[(choice.surface, choice.posterior) for choice in decided] for decided in choices]
+        names = Names(self.words, rows)
+        for number, (row, decided) in enumerate(zip(self.paragraphs, choices, strict=True)):
+            cases = patterns(row)
+            seen = ["" if " " in choice.seen + choice.surface else choice.seen for choice in decided]
+            found = names.bonuses(rows[number], seen, [cases[choice.first] for choice in decided])
+            self.names[number] = {
+                decided[at].first: bonus
+                for at, bonus in found.items()
+                if decided[at].words[0] not in bonus or decided[at].posterior < _SETTLED
+            }
 
     def _context(self, row: list[Chunk], decided: list[_Choice]) -> list[_Around]:
         """Count neighbours decided with confidence; return the words that may stand around each chunk."""
@@ -474,6 +506,9 @@ class _Document:
         return result
 
 
+# What stands in the header of every document, and in hardly any sentence of the training text.
+_STANDING = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc")
+_STANDING_TIMES = 3
 _QUOTES = frozenset("“”\"()'’")  # inside a word they are marks that the engine set apart
 _SAME_SHAPE = "COSVXUPK"  # capitals that differ from the small letter in size only
 _END = Option("", BOUNDARY, 0.0)

@@ -11,7 +11,7 @@ import re
 from pipeline.data import Edit
 
 _BULLET_RE = re.compile(r"\s*(?P<sign>[¢©®°«»¤§]|[eo](?=\s+[A-ZĐÀ-Ỹ][a-zà-ỹđ&@]))(?=\s+\S)")
-_ROMAN_RE = re.compile(r"\s*(?P<sign>[IVXlv|!1i]{1,5})(?=[.)/]?\s*[-–.)]?\s*[A-ZĐÀ-Ỹ]{2})(?<![0-9][0-9])")
+_ROMAN_RE = re.compile(r"\s*(?P<sign>[IVXlv|!1i]{1,5})(?=[.)/]?\s*[-–.)]?\s*[A-ZĐÀ-Ỹ]{2}|\s?[.\-–]\s+[A-ZĐÀ-Ỹ])")
 _VALID_RE = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _HALF_RE = re.compile(
     r"(?<![\w%.,/-])(?P<sign>%|(?<=gian )[1-9¥Y'‘]{1,2}%|(?<=gian: )[1-9¥Y'‘]{1,2}%|¥%?|Y%)"
@@ -29,6 +29,8 @@ def mend_signs(line: str) -> list[Edit]:
     ([('¢', '•')], [])
     >>> [(e.old, e.new) for e in mend_signs("Il. NOI DUNG")], [(e.old, e.new) for e in mend_signs("Vv. TO CHUC")]
     ([('Il', 'II')], [('Vv', 'V')])
+    >>> [(e.old, e.new) for e in mend_signs("Ill- Kinh phi")], mend_signs("l. Muc dich"), mend_signs("Il la")
+    ([('Ill', 'III')], [], [])
     >>> [(e.old, e.new) for e in mend_signs("+ Thoi gian: % ngay, xay 548 m? dat")], mend_signs("tang 12 % so voi")
     ([('%', '½'), ('m?', 'm²')], [])
     """

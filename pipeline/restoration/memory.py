@@ -30,7 +30,7 @@ _PERSON = 1.0  # nats for a word that is in the lists of names
 
 _REACH = 2  # words on each side of an unsure one that are decided again with it
 
-_KINDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu", "đảo"})
+KINDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu", "đảo"})
 
 
 def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candidates) -> list[Slot]:
@@ -145,14 +145,14 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
         words.append((choice.spelling if choice else slot.surface).lower())
     capital = [slot.surface[:1].isupper() for slot in slots]
     keys = [key_of(slot.surface) for slot in slots]
-    found = _provinces_named(words, keys, capital)
-    below = [_below(province) for province in sorted(found)]
-    tables = [_provinces_and_districts(), *below]
+    found = provinces_named(words, keys, capital)
+    below = [names_below(province) for province in sorted(found)]
+    tables = [provinces_and_districts(), *below]
     out: dict[int, dict[str, float]] = {}
     for at in range(len(slots)):
         if not capital[at]:
             continue
-        after_kind = at > 0 and words[at - 1] in _KINDS
+        after_kind = at > 0 and words[at - 1] in KINDS
         if not after_kind and not below:
             continue
         for length in (3, 2, 1) if after_kind else (3, 2):
@@ -168,7 +168,7 @@ def _place_bonus(slots: Sequence[Slot], decided: dict[int, Choice]) -> dict[int,
     return out
 
 
-def _provinces_named(words: Sequence[str], keys: Sequence[str], capital: Sequence[bool]) -> set[str]:
+def provinces_named(words: Sequence[str], keys: Sequence[str], capital: Sequence[bool]) -> set[str]:
     """Return the provinces that a text names: with these marks, or after "tỉnh", "thành phố"."""
     found: set[str] = set()
     for at, key in enumerate(keys):
@@ -195,7 +195,8 @@ def _province_openings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _provinces_and_districts() -> dict[str, set[str]]:
+def provinces_and_districts() -> dict[str, set[str]]:
+    """Return the names of all provinces and districts, in lower case, by their letters."""
     found = _index(unit.name for unit in units.all_units(63, "district"))
     for key, names in _provinces().items():
         found.setdefault(key, set()).update(names)
@@ -203,7 +204,7 @@ def _provinces_and_districts() -> dict[str, set[str]]:
 
 
 @lru_cache(maxsize=64)
-def _below(province: str) -> dict[str, set[str]]:
+def names_below(province: str) -> dict[str, set[str]]:
     """Return the names of the districts and communes of a province in both editions, by their letters."""
     names: list[str] = []
     for edition in (63, 34):
