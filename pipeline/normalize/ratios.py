@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.normalize.counts import NUMBER, parse_number
 
-_PAIR_RE = re.compile(r"ty\s+le[^;.\d]{0,60}?(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)")
+_PAIR_RE = re.compile(
+    r"(?:ty\s+le|co\s+cau)[^;.\d]{0,60}?(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
         ):
             continue
         known: RatioCategory | None = None  # the group of the share before
+        counted = False
         for index, (share, group) in enumerate(_groups(sentence, shares, labelled, headed)):
             start = shares[index - 1].end if index else 0
             lead = sentence[start : share.start]
@@ -129,8 +130,9 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             categories = group.categories
             if not categories and known and _is_level_only(lead, plan):
                 categories = (known,)  # "điển hình ở cấp xã chiếm 80%, ở cấp huyện chiếm 70%"
-            if not categories and not group.may_be_other:
+            if not categories and not group.may_be_other and not counted:
                 continue
+            counted = share.percent < 100  # what follows in the sentence are shares of the same delegates
             known = categories[-1] if categories else None
             for category in categories or ("other",):
                 yield Found(
@@ -178,7 +180,7 @@ def _groups(
         if _MONEY_RE.match(after) or (_OTHER_WHOLE_RE.match(after) and "dai bieu" not in sentence):
             yield share, None  # a share of money, or of the members there are
             continue
-        tail = re.split(r"[;.]|,(?=[^,]{0,12}$)", after, maxsplit=1)[0]
+        tail = re.split(r"[;.]|,(?=[^,]{0,12}$)|,\s*con\s+lai", after, maxsplit=1)[0]
         if named_after and index + 1 == len(shares):
             tail = re.split("[;.]", after, maxsplit=1)[0]  # "1/4 lãnh đạo, khách mời": no other share needs its end
         named_after = (named_after or not _category(lead)) and bool(_category(tail))

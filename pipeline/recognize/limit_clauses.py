@@ -70,12 +70,13 @@ _SUBJECT = (
     r"thi\s+tran|truong|don\s+vi|co\s+quan|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon|"
     r"(?:tren|duoi|tu)(?=\s+\d))(?![a-z])"
 )
-_BEHIND = r"(?:(?:doi\s+voi|cho|voi|o|tai)\s|\(\s*(?:(?:doi\s+voi|o)\s|cap\s))"
+_BEHIND = r"(?:(?:doi\s+voi|cho|voi|o|tai|(?<=bieu\s)cap|(?<=nguoi\s)cap)\s|\(\s*(?:(?:doi\s+voi|o)\s|cap\s))"
 _CUT_RE = re.compile(
     rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|\(?(?<=[\s(])rieng\s|(?<=\s)va\s+(?={_SUBJECT})|"
     rf"(?:,|(?<=\s)va\s)\s*(?=(?:khong\s+qua|toi\s+da|khoang|\d)[^,;]{{2,40}}{_BEHIND})"
 )
 _SENDS_RE = re.compile(r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau)(?![a-z])")
+TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|cong(?=\s*:))[^\d;.]{0,60}(?=\d)")
 _WINDOW = 300  # characters around a cut that are asked for numbers: a list of thousands of commas must not take minutes
 _PARTS_RE = re.compile(r"(?<![a-z])(?:trong\s+(?:do|so)|(?:bao\s+)?gom)(?![a-z])")
 SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
@@ -133,7 +134,8 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
             over = plan.level_of(item.parent) if item.parent else None
             own_level = carried or over or plan.near(item) or plan.default or own_level
         own = size_of_unit(text)
-        level = own_level or carried or plan.level_of(item, _before_number(text))
+        summed = TOTAL_RE.search(text) is not None  # a total is of no unit that was named among the parts
+        level = own_level or (None if summed else carried) or plan.level_of(item, _before_number(text))
         if level is None:  # a unit that is measured meets itself, unless it sends
             level = "grassroots" if own and not _SENDS_RE.search(text) else plan.default
         if REST_RE.search(text) or (carried and own_level and own_level != carried):

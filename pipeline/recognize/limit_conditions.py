@@ -26,7 +26,11 @@ _BODY = (
     r"huyen|dia\s+phuong|cdcs|cong\s+ty|to\s+chuc|khu\s+dan\s+cu|to\s+dan\s+pho|thon|ap|chi\s+cuc|chi\s+nhanh|chi\s+hoi|chi\s+doan|khoa|"
     r"phong|xi\s+nghiep|nha\s+may|phan\s+xuong|benh\s+vien|hop\s+tac\s+xa|hoi(?!\s+(?:nghi|truong|dong)))"
 )
-_NAMED = rf"(?:(?:doi\s+voi|rieng)\s+)?(?:(?:cac|nhung|moi)\s+)?{_BODY}(?:[\w\s,-]{{0,40}}?)\s"
+_VERB = r"(?:cu|moi|trieu\s+tap|khong|toi\s+da|gioi\s+thieu|bau|chon|duoc)"
+_NAMED = (
+    rf"(?:(?:doi\s+voi|rieng)\s+)?(?:(?:cac|nhung|moi)\s+)?{_BODY}"
+    rf"(?:(?!(?<![a-z]){_VERB}(?![a-z]))[\w\s,-]){{0,40}}?\s"
+)
 _HAS = r"(?:(?:co|voi|su\s+dung)\s+)?(?:(?:quy\s+mo|quan\s+so|dan\s+so|tong\s+so|so\s+luong|so)\s+)?"
 _MUST_HAVE = (
     r"(?:(?:co|voi|su\s+dung)\s+(?:(?:quy\s+mo|quan\s+so|dan\s+so|tong\s+so|so\s+luong)\s+)?|"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.recognize.found import Found
+from pipeline.recognize.limit_clauses import TOTAL_RE
 from pipeline.recognize.outline import Item
 from pipeline.record import DelegateLimit
 
@@ -19,7 +20,6 @@ _OPENS_RE = re.compile(
     r"\s*(?:\([^()]{0,60}\))?\s*[,;.:)]*\s*(?:(?:trong\s+(?:do|so)|(?:bao\s+)?gom|cu\s+the|(?:duoc\s+)?phan\s+bo|chia\s+ra|co\s+cau)(?![a-z])"
     r"[^\d]{0,200}|:\s*$)"
 )
-_TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|cong(?=\s*:))[^\d;.]{0,60}$")
 _HEADS_RE = re.compile(r"\s*\)?\s*[:.]?\s*$")
 
 
@@ -53,7 +53,7 @@ def without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
             continue
         folded = whole.item.passage.folded
         opens = _opens(whole)
-        total = _TOTAL_RE.search(folded[: whole.start]) is not None
+        total = any(match.end() >= whole.start for match in TOTAL_RE.finditer(folded[: whole.end]))
         for other, part in enumerate(candidates):
             if other == index or not part.single or part.most > whole.most or (part.named and part.item is whole.item):
                 continue

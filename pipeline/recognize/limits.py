@@ -24,13 +24,17 @@ _DELEGATES_RE = anchor_re(
 )
 _ASIDE_RE = anchor_re(
     "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|ban tổ chức|tổ thư ký|thư ký|khen thưởng tối đa|tặng giấy khen|tặng bằng khen|"
-    "tham luận|tiểu ban|tổ giúp việc|ban giám khảo|lễ tân|phục vụ|văn nghệ|tốp ca|phần thưởng|đề nghị khen thưởng"
+    "tham luận|tiểu ban|tổ giúp việc|ban giám khảo|lễ tân|phục vụ|văn nghệ|tốp ca|phần thưởng|đề nghị khen thưởng|"
+    "báo cáo điển hình|sức chứa|chỗ ngồi"
 )
 _COMMITTEE_RE = anchor_re(
     "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|tổ thư ký|ban thư ký|đoàn thư ký|ban giám khảo|tổ giúp việc"
 )
 _DELEGATE_WORD_RE = anchor_re("đại biểu|triệu tập|khách mời|tham dự|cấp")
-_HOST_RE = re.compile(r"(?<![a-z])ban\s+to\s+chuc\s+(?=(?:se\s+|du\s+kien\s+)?(?:moi|trieu\s+tap)(?![a-z]))")
+_HOST_RE = re.compile(  # who invites, and those who are counted in, say nothing of whom the number counts
+    r"(?<![a-z])(?:ban\s+to\s+chuc\s+(?=(?:se\s+|du\s+kien\s+)?(?:moi|trieu\s+tap)(?![a-z]))|"
+    r"(?:ke\s+ca|tinh\s+ca|(?:bao\s+)?gom\s+ca)(?![a-z])[^;.\d]*)"
+)
 _NOT_PEOPLE_RE = re.compile(
     r"^\s*(?:lao\s+dong|cong\s+nhan\s+lao|can\s+bo|cbcc|cbvc|cbgv\w*|cbcnvc?|cnvc|cnld|bien\s+che|xa\s+vien|"
     r"doan\s+vien|hoi\s+vien|dang\s+vien|cong\s+doan\s+vien|nguoi\s+lao\s+dong|"
@@ -79,7 +83,7 @@ def _limits(plan: Plan, item: Item) -> Iterator[Candidate]:
         committee = bool(_COMMITTEE_RE.search(text)) or (committee and not _DELEGATE_WORD_RE.search(text))
         if committee and not _DELEGATE_WORD_RE.search(text):
             continue
-        if _ASIDE_RE.search(_HOST_RE.sub(" ", text)) or PAST_RE.search(text) or _is_past(plan, text):
+        if _ASIDE_RE.search(_HOST_RE.sub(" ", text)) or _is_past(plan, text):
             continue
         if not plan.meets and "dai bieu" not in text:
             continue  # a plan of other matters counts other people
@@ -104,7 +108,9 @@ _HELD_RE = re.compile(r"(?<![a-z])(?:tai|trong)\s+(?:hoi\s*nghi|dai\s*hoi)[^;.]{
 
 
 def _is_past(plan: Plan, text: str) -> bool:
-    """Tell whether *text* speaks of a conference of an earlier year ("Tại Đại hội năm 2010 có 180 đại biểu")."""
+    """Tell whether *text* speaks of what was ("Tại Đại hội năm 2010 có 180 đại biểu"); a decision is yet to come."""
+    if PAST_RE.search(text) and not DECIDES_RE.search(text):
+        return True
     held = _HELD_RE.search(text)
     return held is not None and plan.year is not None and int(held["year"]) < plan.year
 
@@ -159,7 +165,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             continue  # "cấp xã không quá 100, cấp tỉnh không quá 300" are two, the parts of one none
         main_seen = main_seen or scope is None
         subject = subject_level(clause.text[: count.start], plan.setting)
-        level = subject or clause.level
+        behind = _BEHIND_RE.match(clause.text, count.end)
+        level = (level_in(behind["level"], plan.setting) if behind and not named else None) or subject or clause.level
         if scope and (conference := _conference(plan, clause, _sent(count, gap))):
             level = conference  # to the conference that was spoken of, not that of the unit which sends
         if level == "any" and count.kind in ("exact", "approx"):
@@ -181,6 +188,12 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             scope=scope,
             named=_is_named(gap, subject),
         )
+
+
+# "350 đại biểu cấp tỉnh", "(cấp huyện)": the level behind its number
+_BEHIND_RE = re.compile(
+    r"\s*\(?\s*(?:(?:doi\s+voi|o|tai|cho)\s+)?(?:hoi\s*nghi\s+|dai\s*hoi\s+)?(?P<level>cap\s+[a-z ]{2,20})"
+)
 
 
 def _conference(plan: Plan, clause: Clause, sent: bool) -> EventLevel | None:
@@ -283,10 +296,12 @@ def _counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
     ):
         return False
     if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi", "db"):
-        return not _SERVED_RE.search(before)
+        return sent or not _SERVED_RE.search(before)
     if count.noun in _SENT and (_SENDS_SCOPE_RE.search(before) or headed):
         return sent or bool(_ALSO_RE.fullmatch(before))
     if count.noun in _MEMBERS:
+        if sent and _SENDS_SCOPE_RE.search(before):
+            return True
         if count.kind == "range" and re.search(_COUNTED_RE, before):
             return True
         return headed and not re.match(r"(?:duoi|tren|tu|co)\s", clause[count.start :])
@@ -313,8 +328,8 @@ def _counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
     return False
 
 
-# "150 suất quà cho đại biểu", "xe đón 45 đại biểu": who is served, not who is called
-_SERVED_RE = re.compile(r"(?<![a-z])(?:don|dua|cho\s+o|tang\s+qua|phuc\s+vu|bo\s+tri\s+[^;.,]{0,30}cho)\s*$")
+# "xe đón 45 đại biểu", "bầu 05 đại biểu đi dự Đại hội cấp trên": who is served or sent on, not who is called
+_SERVED_RE = re.compile(r"(?<![a-z])(?:don|dua|tang\s+qua|phuc\s+vu|cho|bau|hiep\s+thuong(?:\s+cu)?|suy\s+ton)\s*$")
 
 
 def _in_brackets(clause: str, count: CountMatch) -> bool:
