@@ -31,7 +31,7 @@ from pipeline.recognize.levels import Setting
 from pipeline.recognize.limits import find_limits
 from pipeline.recognize.ner_signer import name_below
 from pipeline.recognize.outline import Outline, read_outline
-from pipeline.record import EventLevel, Facts, IssuedDate, IssuingBody, Signature
+from pipeline.record import DelegateLimit, Event, EventLevel, Facts, IssuedDate, IssuingBody, Signature
 
 __all__ = ["claims_of", "read_plan", "recognize"]
 
@@ -77,10 +77,13 @@ def claims_of(document: Document, signatures: Sequence[DigitalSignature] = ()) -
     plan = replace(
         plan,
         default=_default_level([event.value.level for event in events], plan.setting.own),
-        sections=sections_of(plan.items, [(event.spans[0][0], event.value.level) for event in events if event.spans]),
+        sections=sections_of(plan.items, _levels_read(events)),
     )
     facts.many("events", events)
-    facts.many("delegate_limits", find_limits(plan))
+    limits = find_limits(plan)
+    facts.many("delegate_limits", limits)
+    # "Đại biểu: 95 đồng chí. Cơ cấu: nữ 30%": the shares are those of the conference that the numbers are for
+    plan = replace(plan, sections={**sections_of(plan.items, _levels_read(limits)), **plan.sections})
     facts.many("composition_ratios", find_ratios(plan))
     facts.many("agenda", find_agenda(plan))
     facts.many("allocations", find_allocations(plan))
@@ -150,6 +153,13 @@ def _default_level(levels: Sequence[EventLevel | None], own: EventLevel | None) 
     """Return the level of what no heading ties to one: that of the only conference, or any of several."""
     distinct = set(levels) - {None}
     return next(iter(distinct)) if len(distinct) == 1 else "any" if distinct else own
+
+
+def _levels_read(
+    values: Iterable[Found[Event]] | Iterable[Found[DelegateLimit]],
+) -> list[tuple[int, EventLevel | None]]:
+    """Return where in the document each value was read, and its level."""
+    return [(found.spans[0][0], found.value.level) for found in values if found.spans]
 
 
 def _day_of(issued: IssuedDate | None) -> date | None:

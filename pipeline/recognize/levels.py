@@ -70,7 +70,8 @@ _DEPARTMENT_RE = re.compile(
 _NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
 _PROVINCE = (
     anchor("cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh")
-    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|^tinh(?![a-z])"
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|"
+    r"^tinh(?![a-z]|\s+(?:hinh|chat|than))"
 )
 _ABOVE_BASE = anchor(
     "cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp trên trực tiếp của cơ sở|trên cơ sở trực tiếp|cấp trên trực tiếp"
@@ -159,7 +160,7 @@ _SUBJECT_RE = re.compile(
     r"(?:[^:;.]{0,20}(?<![a-z])co\s+so)?|(?:o|tai)\s+cap\s[^:;.\d]{2,20}|"
     r"o\s+(?:xa|phuong|huyen|quan|thi\s+xa|tinh)(?![a-z])[^:;.\d]{0,30}|doi\s+voi\s[^:;.]{2,60}|"
     r"(?:hoi\s*nghi|dai\s*hoi)\s[^:;.,(]{2,60})(?![a-z])|^\W*[^:;.]{2,60}(?=:)|^\W*(?:cac|moi|tung)\s[^:;.]{2,40}|"
-    r"^\W*(?:(?:rieng|con|va)\s+)?(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|thi\s+tran|thon|to\s+dan\s+pho)"
+    r"^\W*(?:(?:rieng|con|va)\s+)?(?:tinh(?!\s+(?:hinh|chat|than))|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|thi\s+tran|thon|to\s+dan\s+pho)"
     r"(?![a-z])[^:;.\d]{0,60}"
 )
 

@@ -39,7 +39,7 @@ _AWARDS_RE = anchor_re("khen thưởng|giấy khen|bằng khen|hình thức khen
 
 PEOPLE = (
     r"(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|nguoi\s+lao\s+dong|cnvc|giao\s+vien|cong\s+doan\s+vien|"
-    r"vien\s+chuc|cbcc|cbgv|cbcnv|nhan\s+vien|hoi\s+dong\s+su\s+pham|thanh\s+vien|xa\s+vien|nha\s+giao|cong\s+nhan|"
+    r"vien\s+chuc|cb\w{0,4}|gv|nv|nhan\s+vien|hoi\s+dong\s+su\s+pham|thanh\s+vien|xa\s+vien|nha\s+giao|cong\s+nhan|"
     r"lao\s+dong|chien\s+si|quan\s+nhan|nhan\s+dan|y\s*,?\s*bac\s+si)"
 )
 _ALL = r"(?:100\s*%|toan\s*(?:the|bo)|tat\s+ca)"
@@ -66,7 +66,7 @@ DECIDES_RE = re.compile(
 )
 
 _SUBJECT = (
-    r"(?:doi\s+voi|cap|rieng|dac\s+biet|hoi\s+nghi|dai\s+hoi|moi|tung|cac|tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|"
+    r"(?:doi\s+voi|cap|rieng|dac\s+biet|hoi\s+nghi|dai\s+hoi|moi|tung|cac|tinh(?!\s+(?:hinh|chat|than))|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|"
     r"thi\s+tran|truong|don\s+vi|co\s+quan|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon|"
     r"(?:tren|duoi|tu)(?=\s+\d))(?![a-z])"
 )
@@ -124,7 +124,7 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
     alternatives = has_alternatives(folded)  # "toàn thể đối với chi bộ; đối với đảng bộ, không quá 80" are conditions
     condition: Span | None = None
     carried: EventLevel | None = None
-    labelled = False
+    labelled = shared_out = False
     for low, high in _spans(item):
         text = folded[low:high]
         label = re.match(r"[^:]{0,40}:", text)
@@ -133,6 +133,9 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
         if SCOPE_START_RE.match(text):  # "mỗi huyện cử 10 đại biểu": to the conference that was spoken of
             over = plan.level_of(item.parent) if item.parent else None
             own_level = carried or over or plan.near(item) or plan.default or own_level
+            shared_out = True
+        elif shared_out and exception(text):  # "mỗi huyện cử 15 đại biểu, riêng thành phố 20"
+            own_level = carried
         own = size_of_unit(text)
         summed = TOTAL_RE.search(text) is not None  # a total is of no unit that was named among the parts
         level = own_level or (None if summed else carried) or plan.level_of(item, _before_number(text))

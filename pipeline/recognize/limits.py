@@ -13,6 +13,7 @@ from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_in, subject_level
 from pipeline.recognize.limit_clauses import DECIDES_RE, PLENARY_RE, SCOPE_START_RE, Clause, clauses_of, series_of
+from pipeline.recognize.limit_conditions import exception
 from pipeline.recognize.limit_totals import Candidate, without_parts
 from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
@@ -164,7 +165,7 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
         ):
             continue  # "cấp xã không quá 100, cấp tỉnh không quá 300" are two, the parts of one none
         main_seen = main_seen or scope is None
-        subject = subject_level(clause.text[: count.start], plan.setting)
+        subject = None if exception(clause.text) else subject_level(clause.text[: count.start], plan.setting)
         behind = _BEHIND_RE.match(clause.text, count.end)
         level = (level_in(behind["level"], plan.setting) if behind and not named else None) or subject or clause.level
         if scope and (conference := _conference(plan, clause, _sent(count, gap))):
