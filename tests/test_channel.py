@@ -13,6 +13,7 @@ from pipeline.restoration import garble
 from pipeline.restoration.abbreviations import mend_letters
 from pipeline.restoration.channel import LineRepair, repair
 from pipeline.restoration.channel_chunks import chunks, pattern_of
+from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, Vocabulary
 from pipeline.restoration.model import LanguageModel
 
@@ -179,3 +180,49 @@ def test_first_lines_of_the_garbled_plan(shared: Path, model: LanguageModel) -> 
     found = [text for line, text in zip(lines, repaired, strict=True) if line.strip()][: len(gold)]
     right = sum(right_words(text, line)[0] for text, line in zip(found, gold, strict=True))
     assert right / sum(len(line.split()) for line in gold) >= 0.985
+
+
+def test_an_unsure_name_in_garbled_text_stays_as_read_with_its_readings(
+    model: LanguageModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = "Panh gia két qua phong trao thi dua cia huyén, dng Tran Khanh Tuan trinh bay bdo cdo"
+    (sure,) = fix([line], model)
+    assert "ông Trần" in sure.text
+    monkeypatch.setattr("pipeline.restoration.channel.LEAST_NAME", 1.1)
+    (unsure,) = fix([line], model)
+    left = [edit for edit in unsure.edits if edit.reason == UNSURE_NAME]
+    assert [(edit.old, edit.new) for edit in left] == [("Khanh", "Khanh"), ("Tuan", "Tuan")]
+    assert "Khánh" in left[0].alternatives
+    assert replay(line, unsure) == unsure.text
+
+
+def test_units_of_the_province_that_the_document_names(model: LanguageModel) -> None:
+    lines = [
+        "UBND TINH TRA VINH",
+        "Ké hoach t6 chirc Hdi nghi dién hinh tién tién trén dia ban tinh Tra Vinh",
+        "Hoi LHPN xa Hiéu Tt, hoan thanh trudéc ngay 06/12/2024",
+    ]
+    assert "xã Hiếu Tử" in fix(lines, model)[2].text
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [
+        pytest.param("¢ Khai mac hdi nghi va gidi thiéu dai biéu", "• Khai mạc", id="bullet"),
+        pytest.param("IIl. CHUONG TRINH HOI NGHI", "III. CHƯƠNG", id="numeral"),
+        pytest.param("Thoi gian: % ngay, hoan thanh trudc ngay 30/4/2020", "Thời gian: ½ ngày", id="half a day"),
+        pytest.param("Can ct? Luat Thi dua, khen thuéng", "Căn cứ Luật", id="hook read as a question mark"),
+        pytest.param("Phéi hgp v6i S6 GD&DT t6 chitc hdi nghi", "GD&ĐT", id="stroke beside an ampersand"),
+        pytest.param("Doc lap - Ty do - Hanh phic", "Hạnh phúc", id="header of every document"),
+        pytest.param("HOi LHPN huyén: Iva chon dién hinh tién tién", "lựa chọn", id="capital I for l"),
+    ],
+)
+def test_signs_and_standing_words(original: str, expected: str, model: LanguageModel) -> None:
+    (repaired,) = fix([original], model)
+    assert expected in repaired.text
+    assert replay(original, repaired) == repaired.text
+
+
+def test_a_school_s_code_is_mended_by_its_name(model: LanguageModel) -> None:
+    lines = ["S6: 33/KH-LQD", "Trudng THPT Lé Quy Dén t6 chitc Hdi nghi dién hinh tién tién"]
+    assert fix(lines, model)[0].text == "Số: 33/KH-LQĐ"

@@ -10,6 +10,7 @@ garbled are touched.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ from pipeline.restoration.channel_chunks import (
     pattern_of,
     patterns,
 )
-from pipeline.restoration.channel_names import Bonus, Names
+from pipeline.restoration.channel_names import Bonus, Names, persons
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
+from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, count_alignment
 from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_signs
 from pipeline.restoration.model import LanguageModel, Lattice
@@ -463,27 +465,31 @@ class _Document:
         placement = _Placement(choices)
         spelled_out = SpelledOut([choice.surface for choice in decided] for decided in choices)
         for row, decided in zip(self.paragraphs, choices, strict=True):
-            for choice in decided:
+            cases = patterns(row)
+            people = set(persons([(c.surface, c.posterior) for c in decided], [cases[c.first] for c in decided]))
+            for at, choice in enumerate(decided):
                 chunk = row[choice.first]
                 if chunk.fixed is not None or choice.surface == choice.seen:
                     mended = mend_letters(choice.seen, spelled_out)
                     if mended != choice.seen and (chunk.fixed == ABBREVIATION or choice.seen.isupper()):
-                        edit = Edit(choice.begin, choice.stop, choice.seen, mended, "abbreviation", 0.95)
+                        # the number before it may be mended by itself
+                        cut = re.match(r"(?:.*\d)?[/-]?", choice.seen)
+                        kept = cut.end() if cut and choice.seen[: cut.end()] == mended[: cut.end()] else 0
+                        edit = Edit(
+                            choice.begin + kept, choice.stop, choice.seen[kept:], mended[kept:], "abbreviation", 0.95
+                        )
                         edits.setdefault(chunk.line, []).append(edit)
                 if chunk.fixed is not None:
                     continue
                 sums.setdefault(chunk.line, []).append(choice.posterior)
                 surface = placement(choice)
+                sure = round(choice.posterior, 4)
                 if surface != choice.seen and choice.posterior >= _least(chunk, choice):
-                    edit = Edit(
-                        choice.begin,
-                        choice.stop,
-                        choice.seen,
-                        surface,
-                        "channel",
-                        round(choice.posterior, 4),
-                        choice.others,
-                    )
+                    edit = Edit(choice.begin, choice.stop, choice.seen, surface, "channel", sure, choice.others)
+                    edits.setdefault(chunk.line, []).append(edit)
+                elif at in people and choice.posterior < LEAST_NAME and (surface != choice.seen or choice.others):
+                    readings = tuple(dict.fromkeys((surface, *choice.others)))
+                    edit = Edit(choice.begin, choice.stop, choice.seen, choice.seen, UNSURE_NAME, sure, readings)
                     edits.setdefault(chunk.line, []).append(edit)
         for i, signs in self.signs.items():
             if signs:
@@ -529,7 +535,8 @@ def _settled(found: list[Chunk], signs: Sequence[Edit]) -> list[Chunk]:
         if sign is not None and ((sign.start < chunk.end and chunk.start < sign.end) or chunk.fixed == UNKNOWN):
             if sign.reason == BULLET:
                 continue
-            chunk.fixed = ABBREVIATION if sign.reason == NUMERAL else NUMBER
+            if chunk.fixed is None or chunk.fixed == UNKNOWN:
+                chunk.fixed = ABBREVIATION if sign.reason == NUMERAL else NUMBER
         words.append(chunk)
     return words
 

@@ -148,7 +148,11 @@ def pattern_of(core: str) -> str:
 def patterns(row: list[Chunk]) -> list[str]:
     """Return the case of each chunk: short ones ("T6", "O", "SO") go with the line that they stand in."""
     own = [pattern_of(chunk.core) for chunk in row]
-    long_words = [(chunk.line, case == "upper") for chunk, case in zip(row, own, strict=True) if len(chunk.core) > 2]
+    long_words = [
+        (chunk.line, case == "upper")
+        for chunk, case in zip(row, own, strict=True)
+        if len(chunk.core) > 2 and chunk.fixed is None
+    ]
     lines = Counter(line for line, _ in long_words)
     capitals = Counter(line for line, upper in long_words if upper)
     result = list(own)

@@ -70,10 +70,10 @@ class Names:
                 if len(span) == longest and gain >= max(g for g, s, _ in best if len(s) == longest) - _AMONG_NAMES:
                     for at, word in zip(span, name, strict=True):
                         out.setdefault(at, {})[word] = _UNIT
-        for at in _persons(row, cases):
-            persons = out.setdefault(at, {})
+        for at in persons(row, cases):
+            here = out.setdefault(at, {})
             for word in self._given:
-                persons.setdefault(word, _PERSON)
+                here.setdefault(word, _PERSON)
         return out
 
     def _fitting(
@@ -123,7 +123,7 @@ def _places(row: Sequence[Decided], cases: Sequence[str]) -> Iterator[list[range
             yield [range(start, at) for start in range(begin, at)]
 
 
-def _persons(row: Sequence[Decided], cases: Sequence[str]) -> Iterator[int]:
+def persons(row: Sequence[Decided], cases: Sequence[str]) -> Iterator[int]:
     """Yield the places of middle and given names: capitalized words after a family name, two or three of them."""
     families = _families()
     at = 0

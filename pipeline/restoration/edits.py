@@ -76,6 +76,10 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], original: str) -> tup
     return tuple(out)
 
 
+UNSURE_NAME = "unsure name"
+"""Reason of an edit that changes nothing: a person's name stays as read, the readings are its alternatives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restoration:
     """A restored text and how it came about; ``apply(read, edits) == text``."""

@@ -1,12 +1,14 @@
 """What wrong-language OCR makes of signs that are no words: bullets, Roman numerals of headings, ½ and ².
 
 They are told by where they stand: a bullet and a numeral open a line, a half stands before days, a square after a
-number of metres. No number becomes another one: "%" before "ngày" is none.
+number of metres, and a letter among the digits of a date or a code is a digit. No number becomes another one: "%"
+before "ngày" is none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.data import Edit
 
@@ -19,7 +21,18 @@ _HALF_RE = re.compile(
 )
 _SQUARE_RE = re.compile(r"(?<=\d)(?P<space>\s?)(?P<sign>[kdc]?m\?)(?![?\w])")
 
-BULLET, NUMERAL, FRACTION, SQUARE = "bullet", "numeral", "fraction", "square"
+# Letters that stand for the digits they look like, in a date, a year or a number of a document.
+_DIGITS = str.maketrans("lI|!OoSBZ", "111100582")
+_D = r"[\dlI|!OoSBZ]"
+_DATED_RE = re.compile(
+    rf"(?<![\w/.-])(?P<date>{_D}{{1,2}}[/.]{_D}{{1,2}}[/.]{_D}{{4}})(?![\w/])"
+    rf"|(?<=\bng[aàd4]y )(?P<day>{_D}{{1,2}})(?=\s+th\w{{1,2}}ng\b)"
+    rf"|(?<=\bth[aáàd4]ng )(?P<month>{_D}{{1,2}})(?=\s*[/,;.]|\s+n\w{{1,2}}m\b)"
+    rf"|(?<=\bn[aăd4é]m )(?P<year>{_D}{{4}})(?!\w)"
+    rf"|(?<![\w/.-])(?P<number>{_D}{{2,5}})(?=/(?:\d{{4}}/)?[A-ZĐ]{{2}})"
+)
+
+BULLET, NUMERAL, FRACTION, SQUARE, DIGIT = "bullet", "numeral", "fraction", "square", "digit"
 
 
 def mend_signs(line: str) -> list[Edit]:
@@ -45,7 +58,31 @@ def mend_signs(line: str) -> list[Edit]:
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "½", FRACTION, 0.9))
     for match in _SQUARE_RE.finditer(line):
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], match["sign"][:-1] + "²", SQUARE, 0.9))
+    out += _digits(line)
     return sorted(out, key=lambda edit: edit.start)
+
+
+def _digits(line: str) -> Iterator[Edit]:
+    """Yield edits of the letters that were read for digits; what holds no digit at all is a word.
+
+    >>> [(e.old, e.new) for e in mend_signs("sé l65/KH-UBND ngay 23/7/20l9, ngay l5 thang 3")]
+    [('l65', '165'), ('23/7/20l9', '23/7/2019'), ('l5', '15')]
+    >>> mend_signs("thi xa II/UBND, ngay Io thang, so BO/QD")
+    []
+    """
+    for match in _DATED_RE.finditer(line):
+        seen = match[0]
+        digits = sum(c.isdigit() for c in seen)
+        letters = sum(c.isalpha() or c in "|!" for c in seen)
+        if letters and digits and digits >= letters:
+            mended = seen.translate(_DIGITS)
+            if match["date"] is None or _is_date(mended):
+                yield Edit(match.start(), match.end(), seen, mended, DIGIT, 0.95)
+
+
+def _is_date(text: str) -> bool:
+    day, month, year = map(int, re.split("[/.]", text))
+    return 1 <= day <= 31 and 1 <= month <= 12 and 1900 <= year <= 2100
 
 
 def _numeral(seen: str) -> str | None:

@@ -19,13 +19,13 @@ from pipeline.restoration import channel, marks, memory
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.characters import convert_legacy, mend_characters
 from pipeline.restoration.doubts import settle
-from pipeline.restoration.edits import OffsetMap, Restoration, apply, compose
+from pipeline.restoration.edits import UNSURE_NAME, OffsetMap, Restoration, apply, compose
+from pipeline.restoration.figures import mend_figures
 from pipeline.restoration.model import LanguageModel
 
 NAME_SURE = (
     0.5  # probability below which a person's name stays as read; its edit changes nothing and lists the readings
 )
-UNSURE_NAME = "unsure name"
 SUREST = 0.999  # what the surest words are: two in a thousand of those above 0.99 are wrong
 _DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 
@@ -61,6 +61,9 @@ def restore(text: str, *, doubts: Sequence[Doubt] = ()) -> Restoration:
     moved = _moved(doubts, first)
     second = _repair(middle, lines, conditions, moved)
     edits = compose(first, second, text)
+    garbled = {i for i, condition in enumerate(conditions) if condition.name == "garbled"}
+    if garbled and (third := mend_figures(apply(text, edits), garbled)):
+        edits = compose(edits, third, text)
     names = [legacy.get(i) or str(c.name) for i, c in enumerate(conditions)]
     return Restoration(apply(text, edits), edits, _main_condition(names, conditions), tuple(names))
 
