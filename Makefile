@@ -88,4 +88,4 @@ clean:  ## remove what was built, but not the set-up
 	rm -rf build dist corpus/build bench/out
 
 documentation: setup  ## data dictionary and JSON Schema from the code
-	$(BIN)/python -m pipeline.dataset.dictionary docs
+	$(BIN)/python -m pipeline.dictionary docs

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from sqlalchemy import update
 
 from pipeline.dataset import Store, fetch, write_parquet, write_record
-from pipeline.dataset.dictionary import dictionary, schema
 from pipeline.dataset.tables import EXPORTED, LISTS, meta, metadata
+from pipeline.dictionary import dictionary, schema
 from pipeline.errors import DatasetError, DatasetLockedError
 from pipeline.record import AgendaItem, DelegateLimit, Evidence, IssuingBody, Record, Source, Text
 
@@ -128,8 +130,19 @@ def test_the_documentation_is_that_of_the_code() -> None:
     assert (ROOT / "docs/record.schema.json").read_text("utf-8") == schema(), "run `make documentation`"
 
 
+def _without_words(schema: Any) -> Any:
+    """Return a JSON Schema without its titles and descriptions."""
+    if isinstance(schema, dict):
+        return {
+            key: _without_words(value)
+            for key, value in schema.items()
+            if not (key in ("title", "description") and isinstance(value, str))
+        }
+    return [_without_words(value) for value in schema] if isinstance(schema, list) else schema
+
+
 def test_the_schema_changes_on_purpose() -> None:
-    digest = hashlib.sha256(schema().encode()).hexdigest()[:16]
-    assert digest == "db27fa105495d63d", (
+    digest = hashlib.sha256(json.dumps(_without_words(json.loads(schema()))).encode()).hexdigest()[:16]
+    assert digest == "d355f43bd6f5e393", (
         "the record changed: think of its readers, note it in CHANGELOG.md, then set this hash"
     )

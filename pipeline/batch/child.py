@@ -34,6 +34,7 @@ from pipeline.batch.intake import copy
 from pipeline.batch.job import Job
 from pipeline.data import Page
 from pipeline.errors import DISK_ERRORS, InputFileError, MissingResourceError
+from pipeline.read.faults import page_issue
 from pipeline.record import Source
 from pipeline.run import process
 
@@ -139,9 +140,7 @@ def finished_pages(work: Path) -> dict[int, Page]:
         pages[page.number] = page
     for file in sorted((work / "lost").glob("*")):
         reason = file.read_text("utf-8")
-        pages[int(file.name)] = Page(
-            int(file.name), (), "ocr", f"lost: {reason}", issues=(("P190", f"reading it ended in: {reason}"),)
-        )
+        pages[int(file.name)] = Page(int(file.name), (), "ocr", f"lost: {reason}", issues=(page_issue("P190", reason),))
     return pages
 
 

@@ -25,7 +25,7 @@ PROCESSING: dict[str, str] = {
 
 REASONS = {**FAULTS, **PROCESSING}
 
-LOSSES = frozenset(PAGE_ISSUES) - {"P105", "P107"} | {"P190"}
+LOSSES = frozenset(PAGE_ISSUES) - {"P105", "P107"}
 """Issues of a page that make its document partial; a page that was scaled down or blank lost nothing."""
 
 PAGE_REASONS = {

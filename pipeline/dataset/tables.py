@@ -7,8 +7,9 @@ record, tables, JSON Schema and data dictionary cannot drift apart. Every row ca
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -38,7 +39,17 @@ def _columns(model: type[BaseModel]) -> list[Column[Any]]:
 
 
 def _comment(field: FieldInfo) -> str | None:
-    return "; ".join(filter(None, [field.title, field.description])) or None
+    """Return what a field means, and the values that it can have where they are fixed."""
+    choices = ", ".join(_choices(field.annotation))
+    return "; ".join(filter(None, [field.title, field.description, choices])) or None
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _choices(part)
 
 
 def _list_table(name: str, *columns: Column[Any]) -> Table:
@@ -54,8 +65,8 @@ def _list_table(name: str, *columns: Column[Any]) -> Table:
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("key", String(64), primary_key=True, comment="version"),
+    Column("value", Text, nullable=False, comment="of these tables"),
 )
 
 files = Table(
@@ -63,16 +74,16 @@ files = Table(
     metadata,
     Column("path", Text, primary_key=True, comment="as found; bytes that are not UTF-8 appear as \\xNN"),
     Column("doc_id", String(64), index=True, comment="null where the file could not be read"),
-    Column("size", BigInteger),
+    Column("size", BigInteger, comment="bytes"),
     Column("stamp", Text, comment="device, inode, modification and change time: the same stamp is the same content"),
     Column("reason", Text, comment="why the file itself could not be taken in; null where it could"),
-    Column("message", Text),
+    Column("message", Text, comment="what happened, and what to do about it"),
 )
 
 ledger = Table(
     "ledger",
     metadata,
-    Column("doc_id", String(64), primary_key=True),
+    Column("doc_id", String(64), primary_key=True, comment="sha256 of the file's bytes"),
     Column("state", String(16), nullable=False, index=True, comment="started, ok, partial, quarantined, retry"),
     Column("reason", Text, comment="fixed code; null for ok"),
     Column("message", Text, comment="what happened, and what to do about it"),
@@ -86,54 +97,60 @@ ledger = Table(
 runs = Table(
     "runs",
     metadata,
-    Column("run_id", Integer, primary_key=True),
+    Column("run_id", Integer, primary_key=True, comment="counts up"),
     Column("started", Text, nullable=False, comment="ISO 8601, UTC"),
-    Column("ended", Text),
-    Column("version", Text, nullable=False),
+    Column("ended", Text, comment="ISO 8601, UTC; null where the run was killed"),
+    Column("version", Text, nullable=False, comment="fingerprint of program, models and options"),
     Column("status", Integer, comment="exit status"),
-    Column("inputs", Integer),
-    Column("ok", Integer),
-    Column("partial", Integer),
-    Column("quarantined", Integer),
-    Column("duplicates", Integer),
-    Column("unchanged", Integer),
+    Column("inputs", Integer, comment="files found"),
+    Column("ok", Integer, comment="documents read whole"),
+    Column("partial", Integer, comment="documents with pages lost"),
+    Column("quarantined", Integer, comment="documents that gave nothing"),
+    Column("duplicates", Integer, comment="further files with the same bytes"),
+    Column("unchanged", Integer, comment="documents that an earlier run had done"),
 )
+
+
+def _of(model: type[BaseModel], field: str) -> str | None:
+    """Return the comment of a column that repeats a field of the record."""
+    return _comment(model.model_fields[field])
+
 
 documents = Table(
     "documents",
     metadata,
-    Column("doc_id", String(64), primary_key=True),
-    Column("path", Text),
-    Column("media_type", Text),
-    Column("pages", Integer),
-    Column("state", String(16)),
-    Column("text_origin", Text),
-    Column("condition", Text),
-    Column("document_type", Text),
-    Column("number", BigInteger),
-    Column("notation", Text),
-    Column("number_year", Integer),
-    Column("body_name", Text),
-    Column("body_level", Text),
-    Column("province", Text),
-    Column("district", Text),
-    Column("commune", Text),
-    Column("province_code", Text),
-    Column("district_code", Text),
-    Column("commune_code", Text),
-    Column("province_2025", Text),
-    Column("province_2025_code", Text),
-    Column("place", Text),
-    Column("issued_date", Text),
-    Column("issued_precision", Text),
-    Column("issued_source", Text),
-    Column("subject", Text),
-    Column("presidium_min", Integer),
-    Column("presidium_max", Integer),
-    Column("budget", Text),
-    Column("signer_name", Text),
-    Column("signer_position", Text),
-    Column("signer_competence", Text),
+    Column("doc_id", String(64), primary_key=True, comment="sha256 of the file's bytes"),
+    Column("path", Text, comment="where it was read; the table `files` has all its paths"),
+    Column("media_type", Text, comment="found in the bytes, not in the name"),
+    Column("pages", Integer, comment=_of(record.Source, "pages")),
+    Column("state", String(16), comment="ok, partial"),
+    Column("text_origin", Text, comment=_of(record.Text, "origin")),
+    Column("condition", Text, comment=_of(record.Text, "condition")),
+    Column("document_type", Text, comment=_of(record.Facts, "document_type")),
+    Column("number", BigInteger, comment=_of(record.DocumentNumber, "number")),
+    Column("notation", Text, comment=_of(record.DocumentNumber, "notation")),
+    Column("number_year", Integer, comment=_of(record.DocumentNumber, "year")),
+    Column("body_name", Text, comment=_of(record.IssuingBody, "name")),
+    Column("body_level", Text, comment=_of(record.IssuingBody, "level")),
+    Column("province", Text, comment=_of(record.IssuingBody, "province")),
+    Column("district", Text, comment=_of(record.IssuingBody, "district")),
+    Column("commune", Text, comment=_of(record.IssuingBody, "commune")),
+    Column("province_code", Text, comment=_of(record.IssuingBody, "province_code")),
+    Column("district_code", Text, comment=_of(record.IssuingBody, "district_code")),
+    Column("commune_code", Text, comment=_of(record.IssuingBody, "commune_code")),
+    Column("province_2025", Text, comment=_of(record.IssuingBody, "province_2025")),
+    Column("province_2025_code", Text, comment=_of(record.IssuingBody, "province_2025_code")),
+    Column("place", Text, comment=_of(record.Facts, "place")),
+    Column("issued_date", Text, comment=_of(record.IssuedDate, "value")),
+    Column("issued_precision", Text, comment=_of(record.IssuedDate, "precision")),
+    Column("issued_source", Text, comment=_of(record.IssuedDate, "source")),
+    Column("subject", Text, comment=_of(record.Facts, "subject")),
+    Column("presidium_min", Integer, comment=_of(record.Presidium, "min")),
+    Column("presidium_max", Integer, comment=_of(record.Presidium, "max")),
+    Column("budget", Text, comment=_of(record.Facts, "budget")),
+    Column("signer_name", Text, comment=_of(record.Signer, "full_name")),
+    Column("signer_position", Text, comment=_of(record.Signer, "position")),
+    Column("signer_competence", Text, comment=_of(record.Signer, "competence")),
     Column("text", Text, comment="the restored text, pages parted by form feeds"),
     Column("record", Text, comment="the whole record as JSON"),
 )
@@ -168,16 +185,16 @@ _MODELS: dict[str, type[BaseModel]] = {
     "issues": record.Issue,
 }
 
-recipients = _list_table("recipients", Column("name", Text))
+recipients = _list_table("recipients", Column("name", Text, comment="as printed, without dash and final mark"))
 for _name, _model in _MODELS.items():
     _list_table(_name, *_columns(_model))
 
 corrections = _list_table(
     "corrections",
     Column("field", Text, comment="path of the value, such as delegate_limits/0/max"),
-    Column("old", JSON),
-    Column("new", JSON),
-    Column("author", Text),
+    Column("old", JSON, comment="value before"),
+    Column("new", JSON, comment="value after"),
+    Column("author", Text, comment="who corrected it"),
     Column("time", Text, comment="ISO 8601, UTC"),
 )
 

@@ -35,6 +35,7 @@ PAGE_ISSUES: dict[str, str] = {
     "P109": "content of the page unpacks to more than a page can hold; it was left out",
     "P110": "file is cut off or damaged; text or pages after this one may be missing",
     "P111": "image is cut off or damaged; a part of it may be missing",
+    "P190": "the process that read this page was ended",
 }
 
 

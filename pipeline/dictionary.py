@@ -1,15 +1,19 @@
-"""The data dictionary and the JSON Schema, generated from the code: ``python -m pipeline.dataset.dictionary DIR``."""
+"""The data dictionary and the JSON Schema, generated from the code: ``python -m pipeline.dictionary DIR``."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import Table
 
+from pipeline import validate
+from pipeline.batch.reasons import REASONS
 from pipeline.dataset.tables import DATASET_VERSION, EXPORTED, metadata
+from pipeline.read.faults import PAGE_ISSUES
 from pipeline.record import SCHEMA_VERSION, json_schema
 
 PURPOSE = {
@@ -53,6 +57,16 @@ def _lines() -> Iterator[str]:
     for name in names:
         yield from ("", f"## {name}", "", f"{PURPOSE[name]}{'' if name in EXPORTED else ' (in the store only)'}", "")
         yield from _columns(metadata.tables[name])
+    checks = dict(re.findall(r"^([EW]\d+)  (.+)$", validate.__doc__ or "", re.MULTILINE))
+    yield from _codes(
+        "Codes of issues", "E: the record contradicts itself; W: worth a look; P: a page.", {**checks, **PAGE_ISSUES}
+    )
+    yield from _codes("Reasons in the ledger", "Why a document is partial or quarantined.", REASONS)
+
+
+def _codes(title: str, purpose: str, meanings: Mapping[str, str]) -> Iterator[str]:
+    yield from ("", f"## {title}", "", purpose, "", "| code | meaning |", "| --- | --- |")
+    yield from (f"| `{code}` | {meaning} |" for code, meaning in meanings.items())
 
 
 def _columns(table: Table) -> Iterator[str]:
