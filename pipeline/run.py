@@ -22,7 +22,7 @@ from pipeline.record import SCHEMA_VERSION, Issue, Record, Signature, Source, Te
 from pipeline.restoration import restore_document
 from pipeline.validate import validate
 
-MODELS = ("diacritics", "channel", "ner", "digits")
+MODELS = ("diacritics", "channel", "ner", "digits", "confidence")
 """Trained models whose change makes every document due again."""
 
 

@@ -20,7 +20,7 @@ from corpus.layout import GeneratedPlan
 from pipeline.assemble import assemble
 from pipeline.evaluate import canonical, verdicts
 from pipeline.recognize import claims_of
-from pipeline.recognize.confidence import Signals, describe
+from pipeline.recognize.signals import Signals, describe
 from pipeline.restoration import restore_document
 
 INPUTS = ("text", "pdf", "text-unaccented", "garbled", "scan-typical-200", "scan-bad-200")

@@ -20,7 +20,7 @@ from pipeline.recognize.agenda import find_agenda
 from pipeline.recognize.allocations import find_allocations
 from pipeline.recognize.close import find_close
 from pipeline.recognize.composition import find_ratios
-from pipeline.recognize.confidence import Claim
+from pipeline.recognize.confidence import Claim, weighed
 from pipeline.recognize.context import Plan, is_meeting, sections_of
 from pipeline.recognize.details import find_budget, find_deadlines, find_presidium, find_tasks
 from pipeline.recognize.events import find_events
@@ -50,7 +50,7 @@ def recognize(document: Document, signatures: Sequence[DigitalSignature] = ()) -
         signatures: digital signatures of the file, which date a page without a date.
     """
     facts = claims_of(document, signatures)
-    entries = [e for claim in facts.claims for e in evidence(claim.field, claim.found, document)]
+    entries = [e for claim in weighed(document, facts.claims) for e in evidence(claim.field, claim.found, document)]
     return Facts(**facts.values, evidence=tuple(entries))
 
 
