@@ -39,12 +39,14 @@ W310  the level of a conference is unknown
 W311  a legal basis is dated after the plan
 W312  a pilot conference ends after the conferences that it is the model for
 W313  delegates allotted in the annex exceed the number of delegates
+W315  a unit of the annex gets another number than the text gives each such unit
+W316  the total of a table of delegates is not the sum of its rows
 W314  a conference of a higher level ends before those of the level below
 W401  the text came without marks; they were restored
 W402  the text was garbled; it was repaired
 W403  the text was in a legacy encoding; it was converted
 W404  many words were changed by restoration
-W405  a fact stands on words that were read with little confidence
+W405  a fact is more likely wrong than right, by how it was read
 ====  ===============================================================================================
 """
 
@@ -56,12 +58,13 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.lexicon.folding import fold
-from pipeline.record import EventLevel, Issue, Record
+from pipeline.normalize.ratios import find_shares
+from pipeline.record import CompositionRatio, EventLevel, Issue, Record
 
 __all__ = ["CHECKS", "is_error", "validate"]
 
 LOW_PAGE = 0.7  # mean confidence under which a page is worth a look: below it one word in ten is wrong
-LOW_FACT = 0.5
+LOW_FACT = 0.5  # confidences are probabilities (`pipeline.recognize.confidence`)
 MANY_EDITS = 0.25  # of the words
 Messages = Iterator[tuple[str, str]]
 
@@ -204,14 +207,42 @@ def check_dates(record: Record) -> Messages:
 def check_ratios(record: Record) -> Messages:
     """W304: the shares of delegates and guests of one level are parts of one whole."""
     for level in dict.fromkeys(ratio.level for ratio in record.composition_ratios):
-        parts = [r for r in record.composition_ratios if r.level == level and r.category in ("exemplary", "guests")]
-        total = sum(ratio.percent for ratio in parts)
-        if len({ratio.category for ratio in parts}) == 2 and abs(total - 100) > 1:
+        ratios = [ratio for ratio in record.composition_ratios if ratio.level == level]
+        parts = [ratio for ratio in ratios if ratio.category in ("exemplary", "guests")]
+        if len({ratio.category for ratio in parts}) < 2:
+            continue
+        bounds = [_bounds(ratio) for ratio in parts]
+        least, most = sum(low for low, _ in bounds), sum(high for _, high in bounds)
+        # women and the young are among them, workers and others may be a part beside them
+        if any(ratio.category in ("direct_workers", "party", "other") for ratio in ratios):
+            most = max(most, 100)
+        if least > 101 or most < 99:
+            total = sum(ratio.percent for ratio in parts)
             yield "W304", f"composition_ratios of level {level}: they add up to {total:g} per cent"
 
 
+ABOUT = 5  # per cent that "khoảng" may be off
+
+
+def _bounds(ratio: CompositionRatio) -> tuple[float, float]:
+    """Return between which shares *ratio* lies, by the words it was read from: "ít nhất 70%", "từ 20 đến 30%".
+
+    >>> _bounds(CompositionRatio(category="guests", percent=20, text="khách mời từ 20 - 30%"))
+    (20, 30.0)
+    """
+    said = next((share for share in find_shares(fold(ratio.text)) if abs(share.percent - ratio.percent) < 0.01), None)
+    low, high = ratio.percent, ratio.percent
+    if said is not None:
+        high = said.high or high
+        if said.bound == "min":
+            high = 100
+        elif said.bound == "max":
+            low = 0
+    return (low - ABOUT, high + ABOUT) if ratio.approximate else (low, high)
+
+
 def check_counts(record: Record) -> Messages:
-    """W305, W313: numbers of people that contradict each other."""
+    """W305, W313, W315: numbers of people that contradict each other."""
     ranges = [(f"delegate_limits/{i}", limit.min, limit.max) for i, limit in enumerate(record.delegate_limits)]
     if record.presidium:
         ranges.append(("presidium", record.presidium.min, record.presidium.max))
@@ -222,6 +253,39 @@ def check_counts(record: Record) -> Messages:
     tops = [limit.max for limit in record.delegate_limits if limit.max and not limit.scope]
     if allotted and tops and allotted > max(tops):
         yield "W313", f"allocations: {allotted} delegates, more than {max(tops)}"
+    for limit in record.delegate_limits:
+        kind = _EACH_RE.search(fold(limit.scope or ""))
+        if kind is None or limit.max is None or limit.condition:
+            continue
+        least = limit.min if limit.min is not None and limit.kind != "max" else 0
+        for index, row in enumerate(record.allocations):
+            of_kind = re.match(rf"{kind['kind']}(?![a-z])", fold(row.unit).strip())
+            if of_kind and row.category is None and not least <= row.delegates <= limit.max:
+                yield "W315", f"allocations/{index}: {row.unit} has {row.delegates}, each such unit {limit.max}"
+
+
+_EACH_RE = re.compile(
+    r"(?<![a-z])moi\s+(?P<kind>xa|phuong|thi\s+tran|huyen|quan|thon|xom|ap|to\s+dan\s+pho|khoa|phong|truong|chi\s+bo|chi\s+doan|"
+    r"chi\s+hoi)\W*(?:cu\W*)?$"
+)
+_TOTAL_ROW_RE = re.compile(r"(?:^|\n)[^\S\n]*(?:tong(?:\s+(?:cong|so))?|cong)(?![a-z])[^\n\d]*(?P<total>\d{1,4})\s*(?=\n|$)")
+
+
+def check_totals(record: Record) -> Messages:
+    """W316: the row "Tổng cộng" of a table of delegates."""
+    places = sorted(
+        (entry.start, record.allocations[int(entry.field.partition("/")[2])].delegates)
+        for entry in record.evidence
+        if entry.field.startswith("allocations/") and entry.quote.isdigit()
+    )
+    if any(row.category is not None for row in record.allocations):
+        return  # several columns, several totals
+    before = 0
+    for match in _TOTAL_ROW_RE.finditer(fold(record.text.content)):
+        rows = [delegates for place, delegates in places if before <= place < match.start()]
+        before = match.end()
+        if len(rows) > 1 and sum(rows) != int(match["total"]):
+            yield "W316", f"allocations: the rows add up to {sum(rows)}, the table says {match['total']}"
 
 
 PLANS = ("KH", "HD", "CTr", "ĐA", "PA", None)
@@ -312,6 +376,7 @@ CHECKS: tuple[Callable[[Record], Messages], ...] = (
     check_dates,
     check_ratios,
     check_counts,
+    check_totals,
     check_missing,
     check_order,
     check_restoration,

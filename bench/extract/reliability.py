@@ -1,11 +1,20 @@
-"""Whether confidences keep their word: a reliability curve over (confidence, was it right) pairs."""
+"""Whether confidences keep their word: a reliability curve over (confidence, was it right) pairs.
+
+    python -m bench.extract.reliability KEPT [--count 12] [--seed 8] [--inputs scan-typical-200,scan-bad-200]
+
+Prints the curve of the committed weights over plans of the held-out families, beside what the rules alone said. Pages
+are kept in the folder KEPT (`bench.extract.readings`). The weights were adapted to other plans of these families by a
+number a field; figures of families that were left out altogether are printed by ``python -m models.confidence.train``.
+"""
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 EDGES = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
@@ -85,3 +94,30 @@ def _ranking(judged: Sequence[Judged]) -> float:
             wrong_below, wrong_here, here, last = wrong_below + wrong_here, 0, 0, said
         here, wrong_here = here + right, wrong_here + (not right)
     return better / (rights * wrongs)
+
+
+def main(argv: list[str] | None = None) -> int:
+    from corpus.generate import generate_plans
+    from models.confidence.samples import samples_of  # here: who asks for a curve of other pairs needs no plans
+    from pipeline.recognize.confidence import probability, weights
+
+    parser = argparse.ArgumentParser(prog="python -m bench.extract.reliability", description=__doc__)
+    parser.add_argument("kept", type=Path, help="folder of pages read before; made where it is not there")
+    parser.add_argument("--count", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=8)
+    parser.add_argument("--inputs", default="scan-typical-200,scan-bad-200")
+    options = parser.parse_args(argv)
+    plans = list(generate_plans(options.count, options.seed, split="heldout"))
+    inputs = options.inputs.split(",")
+    samples = list(samples_of(plans, options.seed, options.kept, inputs))
+    for name in [*inputs, "all"]:
+        part = [sample for sample in samples if name in (sample.input, "all")]
+        rule = reliability([(sample.rule, sample.right) for sample in part])
+        curve = reliability([(probability(sample.signals, weights()), sample.right) for sample in part])
+        print(f"{name}: {curve.to_json()}; rules alone {rule.to_json()}")
+    print(curve.table())
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
