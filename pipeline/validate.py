@@ -228,7 +228,7 @@ def _bounds(ratio: CompositionRatio) -> tuple[float, float]:
     """Return between which shares *ratio* lies, by the words it was read from: "ít nhất 70%", "từ 20 đến 30%".
 
     >>> _bounds(CompositionRatio(category="guests", percent=20, text="khách mời từ 20 - 30%"))
-    (20, 30.0)
+    (20.0, 30.0)
     """
     said = next((share for share in find_shares(fold(ratio.text)) if abs(share.percent - ratio.percent) < 0.01), None)
     low, high = ratio.percent, ratio.percent
@@ -268,7 +268,9 @@ _EACH_RE = re.compile(
     r"(?<![a-z])moi\s+(?P<kind>xa|phuong|thi\s+tran|huyen|quan|thon|xom|ap|to\s+dan\s+pho|khoa|phong|truong|chi\s+bo|chi\s+doan|"
     r"chi\s+hoi)\W*(?:cu\W*)?$"
 )
-_TOTAL_ROW_RE = re.compile(r"(?:^|\n)[^\S\n]*(?:tong(?:\s+(?:cong|so))?|cong)(?![a-z])[^\n\d]*(?P<total>\d{1,4})\s*(?=\n|$)")
+_TOTAL_ROW_RE = re.compile(
+    r"(?:^|\n)[^\S\n]*(?:tong(?:\s+(?:cong|so))?|cong)(?:\s+(?:so\s+)?dai\s*bieu)?[^a-z\n\d]*(?P<total>\d{1,4})\s*(?=\n|$)"
+)
 
 
 def check_totals(record: Record) -> Messages:

@@ -8,6 +8,7 @@ import pytest
 from pipeline import validate as module
 from pipeline.record import (
     AgendaItem,
+    Allocation,
     CompositionRatio,
     Deadline,
     DelegateLimit,
@@ -142,6 +143,53 @@ def test_evidence_must_stand_where_it_says() -> None:
     assert "E101" in codes(record(evidence=(good.model_copy(update={"start": 1}),)))
     assert "E102" in codes(record(evidence=(good.model_copy(update={"field": "agenda/7"}),)))
     assert "W405" in codes(record(evidence=(good.model_copy(update={"confidence": 0.2}),)))
+
+
+@pytest.mark.parametrize(
+    ("shares", "doubted"),
+    [
+        ((("exemplary", 70, "điển hình từ 70% đến 80%"), ("guests", 20, "khách mời từ 20% đến 30%")), False),
+        ((("exemplary", 70, "điển hình ít nhất 70%"), ("guests", 20, "khách mời không quá 20%")), False),
+        ((("exemplary", 60, "điển hình 60%"), ("guests", 15, "khách mời 15%"), ("other", 25, "khác 25%")), False),
+        ((("exemplary", 60, "điển hình 60%"), ("guests", 15, "khách mời 15%"), ("women", 30, "nữ 30%")), True),
+        ((("exemplary", 80, "điển hình ít nhất 80%"), ("guests", 30, "khách mời 30%")), True),
+    ],
+    ids=["ranges", "bounds", "a third part", "women are no part", "too much"],
+)
+def test_shares_add_up_within_their_bounds(shares: tuple[tuple[str, float, str], ...], doubted: bool) -> None:
+    ratios = tuple(CompositionRatio.model_validate({"category": c, "percent": p, "text": t}) for c, p, t in shares)
+    assert ("W304" in codes(record(composition_ratios=ratios))) is doubted
+
+
+def _table(*rows: tuple[str, int], total: int) -> dict[str, object]:
+    """Return the text, allocations and evidence of a table of delegates."""
+    text = TEXT + "\n"
+    evidence = []
+    for index, (unit, delegates) in enumerate(rows):
+        start = len(text) + len(unit) + 1
+        text += f"{unit}\t{delegates}\n"
+        evidence.append(
+            Evidence(
+                field=f"allocations/{index}", page=1, start=start, end=start + len(str(delegates)),
+                quote=str(delegates), confidence=0.9, method="rule:table",
+            )
+        )  # fmt: skip
+    text += f"Tổng cộng\t{total}\n"
+    return {
+        "text": Text(content=text, origin="plain", condition="clean"),
+        "allocations": tuple(Allocation(unit=unit, delegates=number, text="t") for unit, number in rows),
+        "evidence": tuple(evidence),
+    }
+
+
+def test_a_table_is_compared_with_its_total_and_with_the_text() -> None:
+    table = _table(("Xã Hòa Tiến", 5), ("Xã Hòa Châu", 7), ("Công an", 2), total=14)
+    each = DelegateLimit(level="district", kind="exact", min=5, max=5, scope="mỗi xã", text="t")
+    assert not {"W315", "W316"} & codes(record(**table))
+    assert "W316" in codes(record(**_table(("Xã Hòa Tiến", 5), ("Xã Hòa Châu", 7), total=13)))
+    assert "W315" in codes(record(**table, delegate_limits=(each,)))
+    at_most = each.model_copy(update={"kind": "max", "min": None, "max": 7})
+    assert "W315" not in codes(record(**table, delegate_limits=(at_most,)))
 
 
 def test_no_conference_no_complaint() -> None:

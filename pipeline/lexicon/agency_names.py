@@ -69,6 +69,12 @@ Ban Dân vận
 Ban Nội chính
 Ban Kinh tế
 Ban Xây dựng Đảng
+Phòng Chính trị
+Phòng Tham mưu
+Phòng Hậu cần
+Phòng Hậu cần - Kỹ thuật
+Phòng Công tác đảng và công tác chính trị
+Phòng Công tác đảng và công tác quần chúng
 Trung tâm Chính trị
 Trường Chính trị
 Ban Chỉ đạo
@@ -495,6 +501,11 @@ _ABBREVIATIONS = {
     "TAND": "Tòa án nhân dân",
     "VKSND": "Viện kiểm sát nhân dân",
     "THADS": "Thi hành án dân sự",
+    "KSND": "Kiểm sát nhân dân",
+    "HND": "Hội Nông dân",
+    "HLHPN": "Hội Liên hiệp Phụ nữ",
+    "HCCB": "Hội Cựu chiến binh",
+    "BĐBP": "Bộ đội Biên phòng",
     "LHPN": "Liên hiệp Phụ nữ",
     "PNVN": "Phụ nữ Việt Nam",
     "CCB": "Cựu chiến binh",

@@ -248,6 +248,7 @@ def issuing_body(
         if _ONE_TO_A_UNIT_RE.match(fold(own)) and not re.search(r"\bkhu vuc\b", fold(own)):
             of_committee = _is_party(giver) and not re.match(r"dang\b", fold(own))  # "Ban Tuyên giáo Huyện ủy ..."
             of_committee = of_committee or fold(own) == "van phong"
+            of_committee = of_committee or bool(_STAFF_RE.match(fold(own)) and _COMMAND_RE.match(fold(giver)))
             own = f"{own} {giver if of_committee else inherited.full_name}"
         unit = inherited
     if unit is None and place and (bare := _ENDS_BARE_RE.search(own)):  # its name stood on a line that is lost
@@ -264,6 +265,13 @@ def issuing_body(
 
 _BRANCH_RE = re.compile(r"(?:chi nhanh|van phong dai dien|phong giao dich)\b")
 
+
+# An office of a command, a police force, a union: the province has several of that name.
+_STAFF_RE = re.compile(r"(?:phong|ban (?!chap hanh|thuong|chi dao|quan ly)|van phong|co quan|uy ban kiem tra)\b")
+_COMMAND_RE = re.compile(
+    r"(?:bo chi huy|ban chi huy|bo tu lenh|bo doi|cong an|vien kiem sat|toa an|cuc|chi cuc|lien doan|cong doan|"
+    r"hoi (?!dong)|mat tran|uy ban mat tran|kho bac|bao hiem)\b"
+)
 
 # "HỘI NÔNG DÂN VIỆT NAM / BAN CHẤP HÀNH TỈNH AN GIANG": the board is the association's
 _BOARD_RE = re.compile(

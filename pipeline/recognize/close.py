@@ -57,6 +57,13 @@ _NEXT_DOCUMENT_RE = re.compile(
     r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s*(?:so|bieu|\d)|danh\s*sach|de\s*cuong|bieu\s*so)\b|x\S{1,2}\s*h\S{1,3}\s*chu\s*nghia"
 )
 _ANNEX_RE = re.compile(r"phu\s*luc|kem\s*theo|kinh\s*gui|danh\s*(?:muc|sach)|^\W*mau\s*\d")
+# A form that follows on the same page: its title, whom it goes to, its own list of recipients, who is to sign it.
+_FORM_RE = re.compile(
+    r"^\W*(?:to\s*trinh|bien\s*ban|don\s*(?:de\s*nghi|dang\s*ky)|phieu\s+[a-z]+|giay\s*(?:dang\s*ky|xac\s*nhan)|"
+    r"bao\s*cao(?:\s*thanh\s*tich)?|ban\s*(?:dang\s*ky|thanh\s*tich))\W*$|^\W*kinh\s*gui\s*:|"
+    r"^\W*nguoi\s+(?:dung\s*dau|lap|bao\s*cao|de\s*nghi|dang\s*ky|viet|khai)(?![a-z])|^\W*xac\s*nhan\s*cua(?![a-z])|"
+    r"^\W*(?:ten\s+)?(?:don\s*vi|to\s*chuc|co\s*quan)[^.:]{0,30}[:.]?\s*[.…_]{4,}"
+)
 
 
 def find_close(document: Document) -> CloseFacts:
@@ -154,7 +161,9 @@ def _window(rows: Sequence[Row], anchor: int) -> tuple[int, int]:
 
 def _next_document(row: Row, anchor: Row) -> bool:
     """Tell whether *row* begins what follows the close: an annex, a form, a list."""
-    if _NEXT_DOCUMENT_RE.search(row.folded):
+    if _NEXT_DOCUMENT_RE.search(row.folded) or _FORM_RE.search(row.folded):
+        return True
+    if NOI_NHAN_RE.search(row.folded) and NOI_NHAN_RE.search(anchor.folded):
         return True
     if row.page == anchor.page:
         return row.zone == "table" and row.confidence is None

@@ -25,7 +25,7 @@ from pipeline.normalize import agencies
 from pipeline.normalize.document_number import read_header
 from pipeline.recognize.found import Found
 from pipeline.recognize.gazette import GazetteTitle, read_gazette_title
-from pipeline.recognize.issuer import issuer_in_body, signed_by
+from pipeline.recognize.issuer import issuer_in_body, issuer_of_whole, signed_by
 from pipeline.recognize.rows import Row, confidence_of, rows_of, spans_of
 from pipeline.recognize.title import VV_RE, Title, find_title, find_vv
 from pipeline.record import DocumentNumber, IssuedDate, IssuingBody
@@ -447,6 +447,8 @@ def _place(columns: _Columns, on: date | None) -> Found[str] | None:
         r"^(?:T\.?P\.?|Tp\.?)\s*(?=[A-ZĐ])", lambda m: m[0].strip().rstrip(".") + ". " if "." in m[0] else m[0], text
     )
     text = _HEADING_BEFORE_RE.sub("", text)
+    if re.match(r"tinh\s", fold(text)):  # the end of the issuing body's name, which stood beside a date without place
+        return None
     if len(text) < 2 or not any(char.isalpha() for char in text):
         return None
     for found in (*units.find(text, on=on), *units.find(text, edition=63)):
@@ -523,7 +525,7 @@ def _body(
         value = agencies.issuing_body([gazette.body], day, where, document.text)
         if value is not None:
             return Found(value, gazette.body_spans, 0.9, "rule:gazette_title")
-    stated = issuer_in_body(rows[title.index + 1 :] if title else rows)
+    stated = (None if title else issuer_of_whole(rows)) or issuer_in_body(rows[title.index + 1 :] if title else rows)
     if stated is not None:
         value = agencies.issuing_body([stated.text], day, where, document.text)
         if value is not None:

@@ -63,6 +63,22 @@ def issuer_in_body(rows: Sequence[Row]) -> Stated | None:
     return None
 
 
+_ANNEXED_RE = re.compile(
+    r"kem\s+theo\s+(?:quyet\s+dinh|ke\s+hoach|cong\s+van|thong\s+bao|nghi\s+quyet|huong\s+dan|to\s+trinh|van\s+ban)(?![a-z])"
+    r"[^()]{0,120}?\scua\s+(?:(?:pho\s+)?chu\s+tich\s+)?(?P<body>[^()]{6,120}?)\s*\)"
+)
+
+
+def issuer_of_whole(rows: Sequence[Row]) -> Stated | None:
+    """Return the body whose document an annex belongs to: "(Kèm theo Quyết định số ... của UBND tỉnh ...)"."""
+    passage = join((row.text, row.start) for row in rows[:20])
+    match = _ANNEXED_RE.search(passage.folded)
+    if match is None:
+        return None
+    text = passage.text[match.start("body") : match.end("body")]
+    return Stated(text, passage.spans(*match.span("body"))) if starts_body(text) else None
+
+
 _TRACE_RE = re.compile(
     r"^\W*(?:(?:nguoi ky|ky boi|co quan|signed by|don vi)\s*:\s*)(?P<who>.+)$|"
     r"^(?P<signed>.+?)\s*(?:<.*>)?\s*da ky len van ban"

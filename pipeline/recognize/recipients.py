@@ -12,7 +12,7 @@ from pipeline.recognize.found import Found
 from pipeline.recognize.rows import Row, confidence_of, spans_of
 
 NOI_NHAN_RE = re.compile(r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))")
-_BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>]|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
+_BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>](?:\s*[-–—−](?=\s))?|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
 _INNER_BULLET_RE = cased(r"(?<=[;.:])\s*[-–—•+]\s*(?=[[:upper:]0-9])|;\s*[-–—]\s*(?=\w)")
 KEPT_RE = re.compile(
     r"^\W*(?:l[uư]{1,2}u?|luu|lun|lut|luru|lint|lw|luw)\s*(?:[:;.]|vt\b|vp\b|van\s*thu|tr\b|\W{0,3}\s*[a-z]{2,4}\b)"
