@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bench.extract.reliability import reliability
+from bench.extract.reliability import drawing, reliability
 from models.confidence.fitting import NEVER_LOWER, NEVER_RAISE, adapt, fit, judged
 from models.confidence.samples import Sample
 from pipeline import assets
@@ -188,3 +188,9 @@ def test_verdicts_judge_each_value_by_its_filled_slots() -> None:
     assert dict(verdicts(gold, record)) == {
         "document_number": True, "delegate_limits/0": True, "delegate_limits/1": False, "deadlines/0": True,
     }  # fmt: skip
+
+
+def test_the_drawing_of_a_curve_holds_its_dots() -> None:
+    picture = drawing({"learned": reliability([(0.99, True), (0.95, True), (0.4, False)])})
+    assert picture.count("<circle") == 3
+    assert 'cx="168" cy="360"' in picture  # 0.4 to the right of 40, share 0: at the bottom

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,39 @@ def _ranking(judged: Sequence[Judged]) -> float:
             wrong_below, wrong_here, here, last = wrong_below + wrong_here, 0, 0, said
         here, wrong_here = here + right, wrong_here + (not right)
     return better / (rights * wrongs)
+
+
+SIDE, MARGIN = 320, 40  # pixels: the square of the drawing, and the space around it
+COLOURS = ("#1f77b4", "#d62728", "#2ca02c")
+
+
+def drawing(curves: Mapping[str, Reliability]) -> str:
+    """Return curves as an SVG picture: confidence to the right, share right upwards, a dot's area by its values."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE + 2 * MARGIN}" height="{SIDE + 2 * MARGIN}" '
+        'font-family="sans-serif" font-size="12">',
+        '<rect width="100%" height="100%" fill="white"/>',
+        f'<path d="M{MARGIN} {MARGIN}V{MARGIN + SIDE}H{MARGIN + SIDE}" fill="none" stroke="black"/>',
+        f'<path d="M{MARGIN} {MARGIN + SIDE}L{MARGIN + SIDE} {MARGIN}" stroke="grey" stroke-dasharray="4"/>',
+    ]
+    for step in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
+        x, y = _place(step, step)
+        parts.append(f'<text x="{x}" y="{MARGIN + SIDE + 16}" text-anchor="middle">{step}</text>')
+        parts.append(f'<text x="{MARGIN - 6}" y="{y + 4}" text-anchor="end">{step}</text>')
+    parts.append(f'<text x="{MARGIN + SIDE}" y="{MARGIN + SIDE + 32}" text-anchor="end">confidence</text>')
+    parts.append(f'<text x="{MARGIN - 30}" y="{MARGIN - 16}">share right</text>')
+    for index, (name, curve) in enumerate(curves.items()):
+        colour = COLOURS[index % len(COLOURS)]
+        dots = [(*_place(each.said, each.right), math.sqrt(each.count / max(curve.count, 1))) for each in curve.bins]
+        line = " ".join(f"{x},{y}" for x, y, _ in dots)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}"/>')
+        parts += [f'<circle cx="{x}" cy="{y}" r="{2 + 10 * size:.1f}" fill="{colour}"/>' for x, y, size in dots]
+        parts.append(f'<text x="{MARGIN + 16}" y="{MARGIN + 16 * (index + 1)}" fill="{colour}">{name}</text>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _place(said: float, right: float) -> tuple[int, int]:
+    return round(MARGIN + SIDE * said), round(MARGIN + SIDE * (1 - right))
 
 
 def main(argv: list[str] | None = None) -> int:

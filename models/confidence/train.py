@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench.extract.reliability import Judged, Reliability, reliability
+from bench.extract.reliability import Judged, Reliability, drawing, reliability
 from corpus.handwritten import FAMILY as HANDWRITTEN
 from models.confidence.fitting import Weights, adapt, fit, left_out
 from models.confidence.samples import HELD_OUT_SEED, TRAINING_SEED, Sample, held_out_plans, samples_of, training_plans
 
 HERE = Path(__file__).parent
 LEAST_WEIGHT = 5e-4  # a smaller weight moves no confidence
+DRAWN = "new wordings, typical and bad scans"
 PARTS: dict[str, Callable[[Sample], bool]] = {
-    "new wordings, typical and bad scans": lambda sample: sample.input.startswith("scan"),
+    DRAWN: lambda sample: sample.input.startswith("scan"),
     "new wordings, all inputs": lambda _: True,
     "held-out families, scans": lambda sample: sample.family != HANDWRITTEN and sample.input.startswith("scan"),
     "held-out families, all inputs": lambda sample: sample.family != HANDWRITTEN,
@@ -56,13 +57,16 @@ def main(argv: list[str] | None = None) -> int:
     weights = fit(training)
     shown = {"": measure(training, novel), ", without entities": measure(training, novel, "entity")}
     for title, choose in PARTS.items():
-        part = [sample for sample in novel if choose(sample)]
-        metrics[f"{title}, rule alone"] = figures(f"{title}, rule alone", reliability(_by_rule(part)))
+        rule = reliability(_by_rule([sample for sample in novel if choose(sample)]))
+        metrics[f"{title}, rule alone"] = figures(f"{title}, rule alone", rule)
         for kind, said in shown.items():
             curve = reliability([(confidence, sample.right) for sample, confidence in said if choose(sample)])
             metrics[title + kind] = figures(title + kind, curve)
             if not kind:
                 print(curve.table())
+            if title + kind == DRAWN:
+                picture = drawing({"learned": curve, "rule alone": rule})
+                (HERE / "reliability.svg").write_text(picture, encoding="utf-8")
     _write(adapt(weights, novel), {
         "version": 1,
         "command": "python -m models.confidence.train KEPT",
