@@ -179,3 +179,22 @@ def test_words_that_differ_keep_the_other_reading_and_half_of_their_confidence()
     assert together.words[0].alternatives == (("tố", 0.9),)
     assert together.words[0].confidence == pytest.approx(0.5, abs=0.01)
     assert together.words[1].confidence == 0.9
+
+
+def test_tops_and_feet_of_touching_letters_are_no_ruling_lines() -> None:
+    page = np.full((300, 900), 255, np.uint8)
+    for start, foot in ((100, 60), (500, 60)):  # two words of twelve letters: the tops touch, or the feet
+        top = foot - 14
+        for x in range(start, start + 96, 8):
+            page[top:foot, x : x + 2] = 20
+        row = top if start == 100 else foot - 2
+        page[row : row + 2, start : start + 90] = 20
+        page[row : row + 2, start + 30 : start + 34] = 255
+    page[120:122, 100:200] = 20  # under a heading
+    page[200:202, 50:850] = 20  # of a table
+    for x in range(100, 800, 8):  # text over it
+        page[180:194, x : x + 2] = 20
+    horizontal, _ = tables.ruling_lines(page, 150)
+    assert not horizontal[40:70].any()
+    assert horizontal[119:123, 110:190].any(axis=0).all()
+    assert horizontal[199:203, 60:840].any(axis=0).mean() > 0.8

@@ -15,6 +15,10 @@ Box = tuple[int, int, int, int]
 RULE_CONTRAST = 26  # grey levels that a ruling line is darker than its sides
 STEM = 0.6  # inches: a vertical stroke this long is a ruling line wherever it ends
 END = 0.03  # inches: how near a short one comes to the ruling lines at its ends
+WORD = 1.2  # inches: a horizontal stroke this long is a ruling line whatever stands below it
+WORD_LINE = 0.3  # inches: the shortest line, such as that under a word
+LETTERS = 0.25  # of its columns that have ink beside a row of letters, at the least
+SOLID = 0.97  # of its columns that have ink in a line
 RULE_SHARE = 0.82  # of its length that must be dark
 
 
@@ -61,8 +65,30 @@ def ruling_lines(grey: Grey, dpi: float) -> tuple[Mask, Mask]:
         near = cv2.dilate(hits, bar(length))
         return np.asarray((near > 0) & (cv2.dilate(thin, bar(max(3, round(0.02 * dpi)))) > 0), dtype=np.bool_)
 
-    horizontal = along(True)
+    horizontal = _without_words(along(True), grey, dpi)
     return horizontal, _without_stems(along(False), horizontal, dpi)
+
+
+def _without_words(horizontal: Mask, grey: Grey, dpi: float) -> Mask:
+    """Return *horizontal* without the tops and feet of words, which form rows where slanted letters touch.
+
+    A ruling line is solid and has paper under it, also where it underlines a word; a row of letters has gaps.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(horizontal.astype(np.uint8), connectivity=8)
+    kept = stats[:, cv2.CC_STAT_WIDTH] >= WORD * dpi
+    step = max(2, round(END * dpi))
+    for index in np.flatnonzero(~kept):
+        x, y, width, height = (int(value) for value in stats[index, :4])
+        own = labels[y : y + height, x : x + width] == index
+        columns = np.arange(x, x + width)
+        # ink is nearer to the line's own grey than to white: ruling lines may be faint
+        dark = (255.0 + np.percentile(grey[y : y + height, x : x + width][own], 25)) / 2
+        foot = y + height - 1 - np.argmax(own[::-1], axis=0)
+        under = np.mean(grey[np.minimum(foot + step, len(grey) - 1), columns] < dark)
+        inked = np.where(own, grey[y : y + height, x : x + width], 255).min(axis=0) < dark
+        kept[index] = width > WORD_LINE * dpi and under < LETTERS and np.mean(inked) > SOLID
+    kept[0] = False
+    return np.asarray(np.take(kept, labels), dtype=np.bool_)
 
 
 def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
@@ -83,6 +109,8 @@ def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
 
 def find_grids(horizontal: Mask, vertical: Mask, dpi: float) -> list[Grid]:
     """Return the ruled tables, from the top: connected ruling lines with at least two rows or columns."""
+    if not vertical.any():
+        return []
     lines = (horizontal | vertical).astype(np.uint8)
     joined = cv2.dilate(lines, np.ones((5, 5), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
