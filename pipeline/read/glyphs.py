@@ -10,7 +10,9 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -20,6 +22,9 @@ from pipeline.data import BBox
 MAX_CHARACTERS = 60_000  # a page; A0 posters stay below, character floods (FINDINGS: 2 million) do not
 INVISIBLE_RENDER_MODE = 3
 TOUCHING = 0.12  # em: a wider gap parts words; the narrowest space of justified text has about 0.2
+SPACE = 0.1  # of a letter's height: how much wider than the others of its word the gap of a lost space is
+GUESSED_SPACE = 0.07  # the same where pdfium sees a space
+KERNED = -0.03  # of a letter's height: what lies deeper in its neighbour is a pair such as Tà, and no measure for others
 OVERLAPPING = 0.3  # em: kerned letters
 SAME_LINE = 0.7  # share of the height that two letters of a word have in common
 LINE_END_HYPHEN = 0x02  # pdfium's stand-in for a hyphen at the end of a line
@@ -137,6 +142,7 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
     angles: Counter[int] = Counter()
     letters: list[str] = []
     box: list[float] = []
+    joints: list[_Joint] = []  # between the letters of the word
     start = 0
     characters = 0
     guessed = False
@@ -144,9 +150,14 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
     def flush() -> None:
         if letters:
             font, hidden = fonts.at(start)
-            words.append(PrintedWord(_joined(letters), upright.box(*box), font, hidden))
+            cuts = _lost_spaces(joints)
+            for first, last in pairwise([None, *cuts, None]):
+                low, high = (first.at if first else 0), (last.at if last else len(letters))
+                part = (first.right if first else box[0], box[1], last.left if last else box[2], box[3])
+                words.append(PrintedWord(_joined(letters[low:high]), upright.box(*part), font, hidden))
             letters.clear()
             box.clear()
+            joints.clear()
 
     for index in range(min(count, MAX_CHARACTERS)):
         code = pdfium_c.FPDFText_GetUnicode(textpage, index)
@@ -169,6 +180,8 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
         touches = _touches if guessed else _continues
         if letters and not touches(box, left, bottom, right, top):
             flush()
+        if letters and left >= box[0]:  # upright and on one line: what _Joint measures
+            joints.append(_Joint(len(letters), box[2], left, top - bottom, guessed))
         guessed = False
         if not letters:
             start = index
@@ -180,6 +193,36 @@ def read_glyphs(page: Any, textpage: Any, printed: int | None = None) -> Printed
     flush()
     turned = (_page_turn(page) + angles.most_common(1)[0][0]) % 360 if angles else 0
     return _turn(PrintedPage(tuple(words), upright.width, upright.height, characters, 0, truncated), turned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """Where two letters of a word meet."""
+
+    at: int  # index of the second letter
+    left: float  # where the first one ends
+    right: float  # where the second one begins
+    height: float
+    guessed: bool  # pdfium sees a space
+
+    @property
+    def gap(self) -> float:
+        """White between the letters, in letter heights; below 0 they overlap."""
+        return (self.right - self.left) / self.height if self.height > 0 else 0.0
+
+
+def _lost_spaces(joints: Sequence[_Joint]) -> list[_Joint]:
+    """Return where spaces are that a narrow setting has lost: gaps that stand out from those of their word.
+
+    Letter-spaced titles have wide gaps throughout, and stay whole.
+    """
+    if len(joints) < 2:
+        return []
+    gaps = sorted(joint.gap for joint in joints)
+    usual = max(KERNED, gaps[(len(gaps) - 1) // 2])
+    wide = [joint for joint in joints if joint.gap - usual > (GUESSED_SPACE if joint.guessed else SPACE)]
+    rest = max((joint.gap for joint in joints if joint not in wide), default=usual)
+    return [joint for joint in wide if joint.gap - rest > 0.5 * SPACE]
 
 
 def _joined(units: list[str]) -> str:
