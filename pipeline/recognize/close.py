@@ -59,7 +59,7 @@ _NEXT_DOCUMENT_RE = re.compile(
 _ANNEX_RE = re.compile(r"phu\s*luc|kem\s*theo|kinh\s*gui|danh\s*(?:muc|sach)|^\W*mau\s*\d")
 # A form that follows on the same page: its title, whom it goes to, its own list of recipients, who is to sign it.
 _FORM_RE = re.compile(
-    r"^\W*(?:to\s*trinh|bien\s*ban|don\s*(?:de\s*nghi|dang\s*ky)|phieu\s+[a-z]+|giay\s*(?:dang\s*ky|xac\s*nhan)|"
+    r"^[^\w(]*(?:to\s*trinh|bien\s*ban|don\s*(?:de\s*nghi|dang\s*ky)|phieu\s+[a-z]+|giay\s*(?:dang\s*ky|xac\s*nhan)|"
     r"bao\s*cao(?:\s*thanh\s*tich)?|ban\s*(?:dang\s*ky|thanh\s*tich))\W*$|^\W*kinh\s*gui\s*:|"
     r"^\W*nguoi\s+(?:dung\s*dau|lap|bao\s*cao|de\s*nghi|dang\s*ky|viet|khai)(?![a-z])|^\W*xac\s*nhan\s*cua(?![a-z])|"
     r"^\W*(?:ten\s+)?(?:don\s*vi|to\s*chuc|co\s*quan)[^.:]{0,30}[:.]?\s*[.…_]{4,}"

@@ -11,7 +11,10 @@ from pipeline.normalize.people import name_score
 from pipeline.recognize.found import Found
 from pipeline.recognize.rows import Row, confidence_of, spans_of
 
-NOI_NHAN_RE = re.compile(r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))")
+# Set in bold italics its N comes back as V or M, but then nothing else stands on its line.
+NOI_NHAN_RE = re.compile(
+    r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))|^\W{0,4}[vmhw][o0][il1]\s*nhan\s*:\W*$"
+)
 _BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>](?:\s*[-–—−](?=\s))?|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
 _INNER_BULLET_RE = cased(r"(?<=[;.:])\s*[-–—•+]\s*(?=[[:upper:]0-9])|;\s*[-–—]\s*(?=\w)")
 KEPT_RE = re.compile(
@@ -40,12 +43,13 @@ def find_recipients(rows: Sequence[Row]) -> tuple[tuple[Found[str], ...], list[R
         rest = heading.part(match.end(), len(heading.text)) if match else None
         pieces = ([rest] if rest is not None else []) + list(rows[start + 1 :])
     items: list[list[Row]] = []
+    edges = [row.bbox[0] for row in pieces if row.bbox is not None and _BULLET_RE.match(row.text)]
     for whole in pieces:
         for row in _parts(whole):
             if _END_RE.match(row.folded) or (items and _elsewhere(row, items[-1][-1])):
                 return _found(items), used
             bullet = _BULLET_RE.match(row.text)
-            if bullet is None and items and not _begins(row, items[-1]):
+            if bullet is None and items and not _begins(row, items[-1], edges):
                 items[-1].append(row)
             elif bullet is None and items and (_finished(items) or _leaves(row)):
                 return _found(items), used
@@ -93,10 +97,19 @@ def _leaves(row: Row) -> bool:
     return row.gap and row.zone != "recipients" and not KEPT_RE.match(row.folded)
 
 
-def _begins(row: Row, item: Sequence[Row]) -> bool:
-    """Tell whether a row without a bullet is a new item: the one before is closed, or what is kept begins."""
+def _begins(row: Row, item: Sequence[Row], edges: Sequence[float]) -> bool:
+    """Tell whether a row without a bullet is a new item: the one before is closed, or what is kept begins.
+
+    Args:
+        row: the row.
+        item: the rows of the item before it.
+        edges: the left edges of rows with bullets: a line that begins below them goes on with its item, one that lost
+            its bullet begins where their text does.
+    """
     if KEPT_RE.match(row.folded):
         return True
+    if row.bbox is not None and len(edges) > 2 and abs(row.bbox[0] - sorted(edges)[len(edges) // 2]) < 2:
+        return False
     return item[-1].text.rstrip().endswith((";", "."))
 
 
@@ -108,6 +121,7 @@ def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
     found = []
     for rows in items:
         text = " ".join(" ".join(row.text.split()) for row in rows).strip(" ;,")
+        text = re.sub(r"[\s;,]+[“”\"'/|\\‘’«»]+$|\s[“‘«]$", "", text)  # strokes of the signature beside it
         text = text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
         if sum(char.isalnum() for char in text) >= 2:
             found.append(Found(text, spans_of(list(rows)), confidence_of(list(rows), 0.93), "rule:recipients"))
