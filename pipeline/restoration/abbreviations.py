@@ -39,6 +39,9 @@ _COMMON_TEXT = """
     HLHPN NCT BKHĐT BGDĐT BTP BCA BQP BYT BXD LHPN TĐTN TWĐTN TLĐ TLĐLĐ HĐTĐKT HĐTV HĐQT GTVT
 """
 COMMON = frozenset(_COMMON_TEXT.split())
+for _abbreviation in sorted(COMMON):
+    if len(_abbreviation) > 2 and (_looks := strip_marks(_abbreviation)) != _abbreviation and _looks not in MARKED:
+        MARKED[_looks] = [(_abbreviation, _LIKELY_PLAIN)]
 _STROKES = str.maketrans("ĐƯ", "DU")
 _BY_PLAIN: dict[str, set[str]] = {}
 for _abbreviation in COMMON:
@@ -96,14 +99,18 @@ def _mend_group(group: str, spelled_out: SpelledOut | None, *, opening: bool) ->
     return group if only in _TYPES and not opening else only
 
 
+_STROKES_ONLY = str.maketrans("Đđ", "Dd")
+
+
 class SpelledOut:
     """The initials of the words of a text, to know what an abbreviation stands for."""
 
     def __init__(self, rows: Iterable[Sequence[str]]) -> None:
         """Take the words of each row; an abbreviation is not looked for across rows."""
-        initials = ["".join(word[:1].upper() for word in row if word[:1].isalpha()) for row in rows]
+        initials = ["".join(word[:1] for word in row if word[:1].isalpha()) for row in rows]
         self._initials = strip_marks_but_strokes("\n".join(initials))
-        self._plain = self._initials.replace("Đ", "D")
+        self._plain = self._initials.translate(_STROKES_ONLY)
+        self._upper = self._plain.upper()
 
     def of(self, group: str) -> str | None:
         """Return *group* with the strokes that the words have which it stands for; None where nothing tells.
@@ -113,11 +120,13 @@ class SpelledOut:
         """
         if "D" not in group or "Đ" in group or len(group) < 2:
             return None
+        # two letters begin many pairs of words: only names count, "Nguyễn Du"
+        text = self._plain if len(group) == 2 else self._upper
         found: Counter[str] = Counter()
-        at = self._plain.find(group)
+        at = text.find(group)
         while at >= 0:
-            found[self._initials[at : at + len(group)]] += 1
-            at = self._plain.find(group, at + 1)
+            found[self._initials[at : at + len(group)].upper()] += 1
+            at = text.find(group, at + 1)
         ranked = found.most_common(2)
         if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
             return None

@@ -13,6 +13,8 @@ from pipeline.lexicon.syllables import is_syllable, marks_superset, reformed, st
 from pipeline.restoration import abbreviations, letters, tokens
 from pipeline.restoration.model import LanguageModel
 
+_NEVER_IN_CODES = frozenset({"DU", "TƯ"})  # they have ĐU (đảng ủy), and TU (tỉnh ủy) beside TW
+
 _CASE = 0.6  # how much the case counts against the context: the two overlap; tuned on the development part
 _REMEMBERED = 200_000  # spellings
 _ISOLATED = -4.0  # a word of running text that stands alone in capitals is an abbreviation rather than a syllable
@@ -88,6 +90,10 @@ class Candidates:
     def fixed(self, surface: str, heading: bool = False) -> Reading:
         """Return the only reading of a word that is not to be changed."""
         return Reading((surface,), (self._model.id_of(tokens.model_word(surface, heading)),), (0.0,))
+
+    def knows(self, surface: str) -> bool:
+        """Say whether a word of the model has the letters of *surface*, whatever the marks."""
+        return strip_marks(surface.lower()) in self._by_key
 
     def of(self, surface: str, heading: bool = False, code: bool = False, opening: bool = False) -> Reading:
         """Return the readings of *surface* that keep every mark seen.
@@ -203,9 +209,12 @@ class Candidates:
         found: _Found = {}
         for number in self._by_key.get(plain, ()):
             word = self._model.vocabulary[number]
-            if word.isupper() and marks_superset(word, surface):
+            if word.isupper() and marks_superset(word, surface) and not (code and word in _NEVER_IN_CODES):
                 found[word, number] = 0.0
         spelled = {spelling for spelling, _ in found}
+        if code and surface not in spelled:
+            # beside a number the model expects any abbreviation rather than this one
+            found.update(dict.fromkeys([(word, tokens.ABBREVIATION) for word in spelled], -1.0))
         chance_plain = 1.0
         for spelling, chance in abbreviations.MARKED.get(plain, ()):
             if spelling not in spelled and marks_superset(spelling, surface):

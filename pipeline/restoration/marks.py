@@ -22,15 +22,17 @@ from pipeline.restoration.model import LanguageModel, Lattice
 PIECE_RE = re.compile(
     r"(?P<opaque>[\w.+-]{1,80}@[\w.-]{2,80}|(?:https?://|www\.)[^\s<>\"]{1,400}|\w{1,60}(?:\.\w{1,20}){1,3}\.vn\b)"
     r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<number>\d+(?:[.,/:]\d+)*)"
+    r"|(?P<number>\d+(?:[.,/:]\d+)*|[½¼¾])"
     r"|(?P<end>[.!?;:…](?=\s|$))"
 )
-_PLAIN_PIECE_RE = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,/:]\d+)*)|(?P<end>[.!?;:…](?=\s|$))")
-MARKER_RE = re.compile(r"\s*[(*]{0,3}(?P<letter>[a-zđ])[).](?=\s)")
+_PLAIN_PIECE_RE = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,/:]\d+)*|[½¼¾])|(?P<end>[.!?;:…](?=\s|$))")
+MARKER_RE = re.compile(r"\s*[(*]{0,3}(?P<letter>[a-zđ]|[A-ZĐ](?=[.)-]))[).-](?=\s)")
 _OPENERS = '"“‘«'
 _BOUNDARY = Reading(("",), (tokens.BOUNDARY,), (0.0,))
 _NUMBER = Reading(("",), (tokens.NUMBER,), (0.0,))
 _UNKNOWN = Reading(("",), (tokens.UNKNOWN,), (0.0,))
+_CAPITAL_RE = re.compile(r"(?<=[^\W\d_A-ZĐ])(?=[A-ZĐÀ-Ỹ][^\W\d_A-ZĐ]|[A-ZĐ]{2})")  # within "tucTen"
+_CAPITALS_RE = re.compile(r"(?<=[A-ZĐ]{2})(?=[A-ZĐ][^\W\d_A-ZĐ])")  # within "BHYTMa"
 SEGMENT = 3000  # words decoded at once
 
 Mode = Literal["marks", "foreign", "fixed"]
@@ -87,7 +89,7 @@ def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "ma
             else:
                 first = start
                 opening = at == 0 or found[at - 1].lastgroup == "end" or line[start - 1] in _OPENERS
-                for word in _unglue(surface):
+                for word in _unglue(surface, candidates):
                     reading = _reading_of(candidates, word, mode, opening=opening)
                     out.append(Slot(first + offset, first + len(word) + offset, word, reading))
                     first += len(word)
@@ -125,16 +127,14 @@ def _among_capitals(found: Sequence[re.Match[str]], at: int) -> bool:
     return False
 
 
-def _unglue(surface: str) -> list[str]:
-    """Return the words of one that lost the blanks between them.
-
-    >>> _unglue("tucTen"), _unglue("Nam"), _unglue("TTg")
-    (['tuc', 'Ten'], ['Nam'], ['TTg'])
-    """
-    if surface[1:].islower() or len(surface) < 5 or surface.islower():
+def _unglue(surface: str, candidates: Candidates) -> list[str]:
+    """Return the words of one that lost the blanks between them: "tucTen", "BHYTMa"; a foreign name stays whole."""
+    if surface[1:].islower() or len(surface) < 4 or surface.islower():
         return [surface]
-    cuts = [i for i in range(2, len(surface) - 1) if surface[i - 1].islower() and surface[i].isupper()]
-    return [surface[a:b] for a, b in zip([0, *cuts], [*cuts, len(surface)], strict=True)]
+    words = [word for part in _CAPITAL_RE.split(surface) if part for word in _CAPITALS_RE.split(part) if word]
+    if all(len(word) > 1 and (word.isupper() or candidates.knows(word)) for word in words):
+        return words
+    return [surface]
 
 
 def _in_code(line: str, start: int, end: int) -> bool:
@@ -223,9 +223,11 @@ def order_markers(lines: Iterable[tuple[int, str]]) -> dict[int, str]:
 
     >>> order_markers([(0, "c) ba"), (6, "d) bon"), (13, "d) nam"), (20, "e) sau")])
     {6: 'd', 13: 'đ'}
+    >>> order_markers([(0, "C. HAI"), (7, "D. BA")])
+    {7: 'D'}
     """
     out: dict[int, str] = {}
-    previous = ""
+    previous = capital = ""
     for offset, line in lines:
         marker = MARKER_RE.match(line)
         if not marker:
@@ -234,5 +236,11 @@ def order_markers(lines: Iterable[tuple[int, str]]) -> dict[int, str]:
         if letter in "dđ":
             letter = "đ" if letter == "đ" or previous == "d" else "d"
             out[offset + marker.start("letter")] = letter
-        previous = letter
+        elif letter in "DĐ":
+            letter = "Đ" if letter == "Đ" or capital == "D" else "D"
+            out[offset + marker.start("letter")] = letter
+        if letter.isupper():
+            capital = letter
+        else:
+            previous = letter
     return out

@@ -30,6 +30,9 @@ _PERSON = 1.0  # nats for a word that is in the lists of names
 
 _REACH = 2  # words on each side of an unsure one that are decided again with it
 
+_MOST_PROVINCES = 2  # that districts alone may stand for; a list of districts of many is no plan of one
+_NAMED_KIND = 3.0  # occurrences that "phường" before a name is worth where the word stands alone
+
 KINDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu", "đảo"})
 
 
@@ -45,10 +48,18 @@ def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candid
     unsure = [at for at, slot in enumerate(slots) if (c := decided.get(id(slot))) and c.confidence < UNSURE]
     if not unsure:
         return []
-    evidence = _Evidence(slots, decided, unsure)
     places = _place_bonus(slots, decided)
+    evidence = _Evidence(slots, decided, unsure)
+    for at in places:
+        if at > 0 and (c := decided.get(id(slots[at - 1]))) and c.spelling.lower() in KINDS:
+            evidence.add(at - 1, c.spelling, _NAMED_KIND)
+    contradicted = {
+        at
+        for at, names in places.items()
+        if (c := decided.get(id(slots[at]))) and traditional(c.spelling.lower()) not in names
+    }
     changed = []
-    for at in unsure:
+    for at in sorted({*unsure, *contradicted}):
         reading = evidence.weigh(at, candidates.unigram)
         named = places.get(at) or _person_bonus(slots, at)
         if named:
@@ -105,6 +116,10 @@ class _Evidence:
             self._alone[key][word] += 1
             for neighbour, side in self._neighbours(at):
                 self._beside[key, neighbour, side][word] += 1
+
+    def add(self, at: int, spelling: str, times: float) -> None:
+        """Count the word of a slot *times* more, without its neighbours."""
+        self._alone[self._keys[at]][traditional(spelling.lower())] += times
 
     def _neighbours(self, at: int) -> Iterator[tuple[str, int]]:
         if at > 0 and self._keys[at - 1].isalpha():
@@ -181,7 +196,32 @@ def provinces_named(words: Sequence[str], keys: Sequence[str], capital: Sequence
             for name in _provinces().get(" ".join(keys[at : at + length]), ()):
                 if after_kind or " ".join(words[at : at + length]) == name:
                     found.add(name)
-    return found
+    return found or _provinces_of_districts(words, keys, capital)
+
+
+def _provinces_of_districts(words: Sequence[str], keys: Sequence[str], capital: Sequence[bool]) -> set[str]:
+    """Return the provinces of the districts that a text names after "huyện", "thị xã": names that only one has."""
+    found: set[str] = set()
+    for at in range(1, len(keys)):
+        if not capital[at] or words[at - 1] not in ("huyện", "quận", "xã", "phố"):
+            continue
+        for length in (3, 2):
+            if all(capital[at : at + length]) and (province := _only_province().get(" ".join(keys[at : at + length]))):
+                found.add(province)
+                break
+    return found if len(found) <= _MOST_PROVINCES else set()
+
+
+@lru_cache(maxsize=1)
+def _only_province() -> dict[str, str]:
+    """Return the province of each district whose letters no district of another province has."""
+    provinces: dict[str, set[str]] = {}
+    for unit in units.all_units(63, "district"):
+        parent = units.parent(unit)
+        if parent is not None:
+            key = strip_marks(traditional(unit.name).lower())
+            provinces.setdefault(key, set()).add(traditional(parent.name).lower())
+    return {key: next(iter(names)) for key, names in provinces.items() if len(names) == 1}
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from pipeline.data import Doubt, Edit
 from pipeline.lexicon.condition import Condition, judge_lines
 from pipeline.lexicon.syllables import reformed, strip_marks, traditional
 from pipeline.restoration import channel, marks, memory
+from pipeline.restoration.abbreviations import SpelledOut
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.characters import convert_legacy, mend_characters
 from pipeline.restoration.doubts import settle
@@ -27,6 +28,7 @@ NAME_SURE = (
     0.5  # probability below which a person's name stays as read; its edit changes nothing and lists the readings
 )
 SUREST = 0.999  # what the surest words are: two in a thousand of those above 0.99 are wrong
+_OFFICE_RE = re.compile(r"[A-ZĐ][-/][A-ZĐƠƯ]{2,}$")  # the second group of a code
 _DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 
 
@@ -131,9 +133,13 @@ def _mark(
         newer = {id(choice.slot): choice for choice in marks.decode(model, again)}
         choices = [newer.get(id(choice.slot), choice) for choice in choices]
     place = {id(slot): at for at, slot in enumerate(slots)}
-    out = []
+    offices = _offices(text, slots, choices)
+    out = [Edit(s.start, s.end, s.surface, new, "abbreviation", 0.95) for s, new in offices if new != s.surface]
+    known = {id(slot) for slot, _ in offices}
     for choice in choices:
         slot = choice.slot
+        if id(slot) in known:
+            continue
         if choice.spelling == slot.surface:
             continue
         others = tuple(spelling for spelling, _ in choice.others)
@@ -144,6 +150,24 @@ def _mark(
         else:
             out.append(Edit(slot.start, slot.end, slot.surface, choice.spelling, "marks", confidence, others))
     return out
+
+
+def _offices(text: str, slots: Sequence[marks.Slot], choices: Sequence[marks.Choice]) -> list[tuple[marks.Slot, str]]:
+    """Return the groups of codes that name an office whose words the document spells out: "33/KH-LQD" is Lê Quý Đôn."""
+    groups = [
+        s for s in slots if "D" in s.surface and s.surface.isupper() and _OFFICE_RE.search(text, s.start - 3, s.end)
+    ]
+    if not groups:
+        return []
+    decided = {id(choice.slot): choice.spelling for choice in choices}
+    rows: list[list[str]] = [[]]
+    for slot in slots:
+        if slot.surface[:1].isalpha():
+            rows[-1].append(decided.get(id(slot), slot.surface))
+        elif rows[-1]:
+            rows.append([])
+    spelled_out = SpelledOut(rows)
+    return [(slot, found) for slot in groups if (found := spelled_out.of(slot.surface))]
 
 
 def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.Mode | None]:
