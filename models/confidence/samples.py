@@ -25,7 +25,7 @@ from pipeline.restoration import restore_document
 
 INPUTS = ("text", "pdf", "text-unaccented", "garbled", "scan-typical-200", "scan-bad-200")
 SILVER = ("tasks", "recipients", "budget", "deadlines", "allocations")
-TRAINING_SEED, HELD_OUT_SEED = 11, 7
+TRAINING_SEED, HELD_OUT_SEEDS = 11, (7, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,16 @@ def training_plans() -> list[GeneratedPlan]:
     return [*generated, *handwritten_plans()]
 
 
-def held_out_plans() -> list[GeneratedPlan]:
-    """Return plans that no rule was tuned on: twelve of the held-out families, and those kept for checking."""
-    return [*generate_plans(12, HELD_OUT_SEED, split="heldout"), *handwritten_plans(check=True)]
+def training_samples(kept: Path) -> Iterator[Sample]:
+    """Yield the values of plans that rules were tuned on."""
+    yield from samples_of(training_plans(), TRAINING_SEED, kept)
+
+
+def novel_samples(kept: Path) -> Iterator[Sample]:
+    """Yield the values of plans that no rule was tuned on: of the held-out families, and those kept for checking."""
+    for seed in HELD_OUT_SEEDS:
+        yield from samples_of(generate_plans(12, seed, split="heldout"), seed, kept)
+    yield from samples_of(handwritten_plans(check=True), HELD_OUT_SEEDS[0], kept)
 
 
 def samples_of(

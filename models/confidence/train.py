@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.extract.reliability import Judged, Reliability, drawing, reliability
 from corpus.handwritten import FAMILY as HANDWRITTEN
 from models.confidence.fitting import Weights, adapt, fit, left_out
-from models.confidence.samples import HELD_OUT_SEED, TRAINING_SEED, Sample, held_out_plans, samples_of, training_plans
+from models.confidence.samples import Sample, novel_samples, training_samples
 
 HERE = Path(__file__).parent
 LEAST_WEIGHT = 5e-4  # a smaller weight moves no confidence
@@ -49,8 +49,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("kept", type=Path, help="folder of pages read before; made where it is not there")
     options = parser.parse_args(argv)
     start = time.process_time()
-    training = list(samples_of(training_plans(), TRAINING_SEED, options.kept))
-    novel = list(samples_of(held_out_plans(), HELD_OUT_SEED, options.kept))
+    training = list(training_samples(options.kept))
+    novel = list(novel_samples(options.kept))
     metrics = {"tuned plans, rule alone": figures("tuned plans, rule alone", reliability(_by_rule(training)))}
     tuned = reliability([(said, sample.right) for sample, said in left_out(training, fit)])
     metrics["tuned plans, family left out"] = figures("tuned plans, family left out", tuned)
