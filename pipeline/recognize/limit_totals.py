@@ -20,6 +20,7 @@ _OPENS_RE = re.compile(
     r"\s*(?:\([^()]{0,60}\))?\s*[,;.:)]*\s*(?:(?:trong\s+(?:do|so)|(?:bao\s+)?gom|cu\s+the|(?:duoc\s+)?phan\s+bo|chia\s+ra|co\s+cau)(?![a-z])"
     r"[^\d]{0,200}|:\s*$)"
 )
+_LABEL_RE = re.compile(r"\W*(?:doi\s+voi\s+)?(?:cap|hoi\s*nghi|dai\s*hoi)\s[^.;:]{2,60}:")
 _HEADS_RE = re.compile(r"\s*\)?\s*[:.]?\s*$")
 
 
@@ -93,5 +94,7 @@ def _stands_before(part: Candidate, whole: Candidate) -> bool:
     """Tell whether *part* stands in the list that *whole* sums up."""
     if part.item is whole.item:
         return True
+    if _LABEL_RE.match(part.item.passage.folded):
+        return False  # "Cấp cơ sở: ...; không quá 50" is another conference
     parent = whole.item.parent
     return parent is not None and any(above.parent is parent for above in part.item.path())
