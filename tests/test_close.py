@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.recognize.close import find_close
+from pipeline.recognize.close import cut, find_close
 from pipeline.recognize.found import Found
+from pipeline.recognize.recipients import find_recipients
+from tests.placed import placed
 from tests.plain import load_cases, pick, plain_document, plain_value
 
 CASES = load_cases("close")
@@ -47,3 +49,53 @@ def test_the_close_starts_where_its_first_word_stands() -> None:
     text = "I. NỘI DUNG\nA\nB\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nLê Hữu Phước\nNơi nhận:\n- Như trên;\n- Lưu: VT."
     assert find_close(plain_document(text)).start == text.index("TL. CHỦ TỊCH")
     assert find_close(plain_document("I. NỘI DUNG\nA")).start is None
+
+
+def test_a_line_below_the_bullets_goes_on_with_its_recipient() -> None:
+    rows = placed(
+        ("Nơi nhận:", (60, 500, 120, 512)),
+        ("- Văn phòng Tỉnh ủy; Văn phòng", (60, 514, 230, 526)),
+        ("Đoàn đại biểu;", (60, 528, 140, 540)),
+        ("- Thường trực HĐND; tổ đại biểu;", (60, 542, 250, 554)),
+        ("Hội Khuyến học tỉnh;", (60, 556, 180, 568)),
+        ("Đài và Báo tỉnh;", (67, 570, 140, 582)),
+        ("- Lưu: VT.", (60, 584, 120, 596)),
+        zone="recipients",
+    )
+    found, _ = find_recipients(rows)
+    assert [each.value for each in found] == [
+        "Văn phòng Tỉnh ủy; Văn phòng Đoàn đại biểu",
+        "Thường trực HĐND; tổ đại biểu; Hội Khuyến học tỉnh",
+        "Đài và Báo tỉnh",
+        "Lưu: VT",
+    ]
+
+
+def test_a_colon_that_opens_no_list_is_a_semicolon() -> None:
+    rows = placed(
+        ("Nơi nhận:", (60, 500, 120, 512)),
+        ("- Trường Chính trị tỉnh:", (60, 514, 190, 526)),
+        ("- Văn phòng Sở:", (60, 528, 150, 540)),
+        ("+ Chánh Văn phòng;", (72, 542, 180, 554)),
+        ("- Hội Khuyến học “ /", (60, 556, 190, 568)),
+        ("- Lưu: VT.", (60, 570, 120, 582)),
+        zone="recipients",
+    )
+    found, _ = find_recipients(rows)
+    assert [each.value for each in found] == [
+        "Trường Chính trị tỉnh",
+        "Văn phòng Sở:",
+        "Chánh Văn phòng",
+        "Hội Khuyến học",
+        "Lưu: VT",
+    ]
+
+
+def test_recipients_below_two_signatures_belong_to_neither() -> None:
+    rows = placed(
+        ("- Ban Dân vận;", (60, 514, 190, 526)),
+        ("Nơi nhận:", (60, 500, 120, 512)),
+        ("Trần Văn Nam", (60, 400, 150, 412)),
+        zone="signature",
+    )
+    assert [cut(row)[0] is row for row in rows] == [True, True, False]

@@ -4,33 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.data import BBox, Zone
-from pipeline.lexicon.folding import fold
-from pipeline.recognize.rows import Row
 from pipeline.recognize.title import find_title
+from tests.placed import Placed, placed
 
-Placed = tuple[str, BBox] | tuple[str, BBox, float]
 QUYET_DINH: Placed = ("QUYẾT ĐỊNH", (262, 150, 338, 164))
-
-
-def placed(*lines: Placed) -> list[Row]:
-    """Return rows of a page 600 points wide; each word is as wide as its share of the line."""
-    rows: list[Row] = []
-    start = 0
-    for text, bbox, *confidence in lines:
-        step = (bbox[2] - bbox[0]) / len(text)
-        words, at = [], 0
-        for word in text.split():
-            at = text.index(word, at)
-            box = (bbox[0] + at * step, bbox[1], bbox[0] + (at + len(word)) * step, bbox[3])
-            words.append((start + at, start + at + len(word), box))
-            at += len(word)
-        sure = confidence[0] if confidence else 0.95
-        end = start + len(text)
-        zone: Zone = "title" if text == QUYET_DINH[0] else "body"
-        rows.append(Row(start, end, text, fold(text), zone, 1, False, sure, bbox, tuple(words), 600.0))
-        start = end + 1
-    return rows
 
 
 @pytest.mark.parametrize(
@@ -104,6 +81,6 @@ def placed(*lines: Placed) -> list[Row]:
     ],
 )
 def test_subject(lines: list[Placed], subject: str) -> None:
-    title = find_title(placed(*lines))
+    title = find_title(placed(*lines, titles=frozenset({QUYET_DINH[0]})))
     assert title is not None
     assert (title.type, title.subject) == ("QĐ", subject)

@@ -189,10 +189,15 @@ def _may_sign(row: Row) -> bool:
 _NAME_TAIL_RE = cased(r"[.;]\s{2,}(?P<name>[[:upper:]]\w*(?:\s[[:upper:]]\w*){1,4})$|\t+(?P<cell>[^\t]+)$")
 
 
+_LISTED_RE = re.compile(r"\s*[-–—]\s+(?=[^\W\d_]{2})")
+
+
 def cut(row: Row) -> tuple[Row | None, Row | None]:
     """Part a row into what belongs to the recipients and what to the signature."""
     if row.zone == "signature":
-        return None, row
+        # recipients below two signatures are taken for a part of the left one
+        listed = NOI_NHAN_RE.search(row.folded) or _LISTED_RE.match(row.text)
+        return (row, None) if listed else (None, row)
     if lost := _LOST_KT_RE.match(row.text):
         return None, row.part(lost.start("kt"), len(row.text))
     match = _COMPETENCE_RE.search(row.text)

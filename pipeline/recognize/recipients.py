@@ -119,9 +119,13 @@ def _finished(items: Sequence[Sequence[Row]]) -> bool:
 
 def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
     found = []
-    for rows in items:
+    for rows, below in zip(items, [*items[1:], None], strict=False):
         text = " ".join(" ".join(row.text.split()) for row in rows).strip(" ;,")
-        text = re.sub(r"[\s;,]+[“”\"'/|\\‘’«»]+$|\s[“‘«]$", "", text)  # strokes of the signature beside it
+        text = re.sub(r"(?:[\s;,]+[“”\"'/|\\‘’«»]+)+$|\s[“‘«]$", "", text)  # strokes of the signature beside it
+        if text.endswith(":") and rows[0].bbox is not None and rows[0].confidence is not None:
+            # a semicolon read as a colon; one that opens a list of its own has indented lines below
+            under = below[0].bbox if below else None
+            text = text if under is not None and under[0] > rows[0].bbox[0] + 4 else text[:-1].rstrip()
         text = text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
         if sum(char.isalnum() for char in text) >= 2:
             found.append(Found(text, spans_of(list(rows)), confidence_of(list(rows), 0.93), "rule:recipients"))
