@@ -22,6 +22,7 @@ from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
 from pipeline.lexicon.syllables import traditional
 from pipeline.normalize import agencies
+from pipeline.normalize.dates import find_dates
 from pipeline.normalize.document_number import read_header
 from pipeline.recognize.found import Found
 from pipeline.recognize.gazette import GazetteTitle, read_gazette_title
@@ -113,7 +114,7 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     columns = _columns(above)
     gazette = read_gazette_title(title.subject_rows) if title else None
     issued = _completed(_issued(columns), document, signatures) or (gazette.issued if gazette else None)
-    issued = issued or _signed(document, signatures)
+    issued = issued or _adopted(document) or _signed(document, signatures)
     day = _day(issued.value) if issued else None
     place = _place(columns, day)
     vv = find_vv(columns.below) if title is None or not title.subject else None
@@ -366,6 +367,24 @@ def _completed(
         return issued
     value = IssuedDate(value=day.isoformat(), precision="day", source="digital_signature")
     return Found(value, issued.spans, 0.85, "digital_signature")
+
+
+_ADOPTED_RE = re.compile(
+    r"(?:nghi\s+quyet|luat|phap\s+lenh|dieu\s+le|quy\s+che)\s+nay\s+(?:da\s+)?duoc\s+[^.]{8,220}?\s+thong\s+qua\s+"
+    r"(?:vao\s+)?(?=ngay\s)"
+)
+
+
+def _adopted(document: Document) -> Found[IssuedDate] | None:
+    """The day on which an assembly adopted what bears no date above: "Nghị quyết này được ... thông qua ngày ..."."""
+    folded = fold(document.text)
+    for match in _ADOPTED_RE.finditer(folded):
+        end = match.end()
+        when = next(iter(find_dates(folded[end : end + 40])), None)
+        if when is not None and when.start == 0 and when.when.end is not None and when.when.precision == "day":
+            value = IssuedDate(value=when.when.end.isoformat(), precision="day", source="body")
+            return Found(value, ((end, end + when.end),), 0.85, "rule:adopted")
+    return None
 
 
 def _signed(document: Document, signatures: Sequence[DigitalSignature]) -> Found[IssuedDate] | None:
