@@ -25,6 +25,8 @@ WORK_DPI = 200.0
 NOISY = 6.0  # standard deviation of the paper, grey levels: from here on non-local means pays
 SHARPEN = 0.8  # weight of the unsharp mask
 RED_LEAD = 45  # grey levels by which red ink leads the other channels
+SEAL_LEAD = 24  # the same for means over a square of pixels that tell whether there is a seal
+MOST_REST = 0.8  # grey levels that red ink may darken the red channel by, of each that red leads by
 RED_LETTER = 0.085  # inches: usual height of letters from which red text is the document's own
 MOST_RED_LINES = 6  # more is a coloured page
 INK_CONTRAST = 0.72  # of the paper's brightness: darker is ink for layout
@@ -50,18 +52,30 @@ def is_bilevel(grey: Grey) -> bool:
 
 
 def ink_channel(image: NDArray[np.uint8]) -> tuple[Grey, bool]:
-    """Return the grey page in which a red seal is faint, and whether there was one.
+    """Return the grey page in which a red seal is gone, and whether there was one.
 
-    The red channel shows red ink as paper and leaves black strokes under it whole; masking red pixels would eat
-    those strokes. Pages without red ink take the usual luminance, which is less noisy.
+    The red channel shows red ink nearly as paper and leaves black strokes under it whole; masking red pixels would eat
+    those strokes. What of the seal is left in it goes by lightening each pixel as far as it is red. Pages without red
+    ink take the usual luminance, which is less noisy.
     """
     if image.ndim == 2:
         return image, False
-    small = image[::4, ::4].astype(np.int16)
-    red = (small[..., 0] - small[..., 1:].max(axis=2)) > RED_LEAD
-    if np.count_nonzero(red) < 0.0004 * red.size:
+    few = cv2.resize(image, (max(1, image.shape[1] // 4), max(1, image.shape[0] // 4)), interpolation=cv2.INTER_AREA)
+    lead = _lead(few)  # of means: copies and poor scans leave little of the colour, and grain must not count
+    if np.count_nonzero(lead > SEAL_LEAD) < 0.0004 * lead.size:
         return _grey(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)), False
-    return np.ascontiguousarray(image[..., 0]), True
+    red = np.ascontiguousarray(image[..., 0])
+    paper = cv2.morphologyEx(few[..., 0], cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8)).astype(np.float32)
+    sure = lead >= float(np.median(lead[lead > SEAL_LEAD]))
+    rest = float(np.median((paper - few[..., 0])[sure] / lead[sure]))
+    faded = cv2.blur(_lead(image), (3, 3))  # JPEG keeps colour at half the resolution
+    return _grey(cv2.addWeighted(red, 1.0, faded, float(np.clip(rest, 0.0, MOST_REST)), 0.0)), True
+
+
+def _lead(image: NDArray[np.uint8]) -> Grey:
+    """Return by how many grey levels red leads the other channels; 0 where it does not."""
+    red, green, blue = cv2.split(image)
+    return _grey(cv2.subtract(red, cv2.max(green, blue)))
 
 
 def red_text(image: NDArray[np.uint8], dpi: float) -> Mask:
@@ -156,7 +170,7 @@ def denoise(grey: Grey, noise: float, thorough: bool = True) -> Grey:
     if not thorough:
         return _grey(cv2.GaussianBlur(grey, (0, 0), 0.9))
     calm = cv2.GaussianBlur(grey, (0, 0), 0.7)
-    return _grey(cv2.fastNlMeansDenoising(calm, None, h=0.6 * noise, templateWindowSize=5, searchWindowSize=11))
+    return _grey(cv2.fastNlMeansDenoising(calm, None, h=0.5 * noise, templateWindowSize=5, searchWindowSize=11))
 
 
 def scaled(grey: Grey, factor: float) -> Grey:
@@ -166,6 +180,12 @@ def scaled(grey: Grey, factor: float) -> Grey:
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return _grey(cv2.resize(grey, size, interpolation=method))
+
+
+def squeezed(grey: Grey, factor: float) -> Grey:
+    """Return *grey* narrower by *factor*, its height as it is."""
+    size = (max(1, round(grey.shape[1] * factor)), grey.shape[0])
+    return _grey(cv2.resize(grey, size, interpolation=cv2.INTER_AREA))
 
 
 def stretch(grey: Grey, ink: Mask) -> Grey:

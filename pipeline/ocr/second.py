@@ -19,6 +19,7 @@ from pipeline.ocr.tesseract import RawLine, RawWord
 
 LANGUAGE = "Vietnamese"  # the script model: a third dearer than the small one, and wrong in other places
 DOUBTFUL = 0.9  # confidence below which a word makes its line doubtful
+DOUBTFUL_FIGURE = 0.95  # the same for words with digits, which no context mends
 PLAUSIBLE = 0.4  # confidence that being a possible word is worth
 DAYS, MONTHS = 31, 12
 
@@ -44,7 +45,11 @@ def is_doubtful(line: RawLine) -> bool:
     """
     opens = len(line.words) > 1 and len(line.words[0].text) <= 2 and not line.words[0].text.isdigit()
     words = line.words[1:] if opens else line.words
-    return any(word.confidence < DOUBTFUL or not is_plausible(word.text) for word in words)
+    return any(
+        word.confidence < (DOUBTFUL_FIGURE if any(map(str.isdigit, word.text)) else DOUBTFUL)
+        or not is_plausible(word.text)
+        for word in words
+    )
 
 
 def is_plausible(text: str) -> bool:

@@ -1,11 +1,13 @@
 """Signs that their shape tells better than the recognizer: what opens an item of a list, and Roman numerals.
 
-Tesseract's Vietnamese model knows no bullet (it reads », *, ° or s) and drops one of several equal strokes (III is read
-as II). Both stand first in a line, and what they are can be counted and measured on the page.
+Tesseract's Vietnamese model knows no bullet (it reads », *, ° or s), loses dashes on poor scans, and drops one of
+several equal strokes (III is read as II). They stand first in a line, and what they are can be counted and measured on
+the page. The quarter of a year is mended wherever it stands: only four numerals are possible there.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -13,8 +15,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.lexicon.folding import fold
 from pipeline.ocr.tesseract import RawLine, RawWord
 
+Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 # sizes are in type sizes (the em), as Times has them
@@ -26,6 +30,17 @@ DISC_FILL = 0.62  # of its box; a circle fills 0.79, a small one of pixels less
 CAPITAL = (0.5, 0.85)  # height
 ONE_STROKE = 0.75  # of its height: I is narrower, V and X are wider
 DOT = 0.24
+LOST_SIGN = 1.2  # how far before the first word a dash may begin that was lost
+LOST_DASH = (0.2, 0.6)  # its width
+DASH_RISE = (0.1, 0.4)  # its middle above the foot of the word
+PALE_INK = 150  # grey level: a dash is thin
+SERIF = 0.6  # of its foot's reach to the right of the stem: the head of an I reaches as far, that of a 1 does not
+QUARTER_RE = re.compile(
+    r"^(?P<open>[(]?)(?P<strokes>[IVl1|!\[\]{}i]{1,3})(?P<rest>[/\u2044]+(?P<year>(?:19|20)\d\d\W*)|[,.;:)]*)$"
+)
+STROKES = frozenset("~=_\u2013\u2014-")
+GLUED_RE = re.compile(r"^((?:[IVX]{1,4}|\d{1,2})\.)([^\W\d_][^\W\d]+)$")
+QUARTERS = ("I", "II", "III", "IV")
 NUMERAL_RE = re.compile(r"^['‘]?(?P<letters>[IVXHLl1]{1,5})(?P<end>[.,:;)]{0,2})$")
 NO_SIGN_RE = re.compile(r"^(?:\w*[^\W\dseo]\w*|\d+|.{3,})$")  # letters, numbers and longer words open no item
 
@@ -38,6 +53,7 @@ def mend_signs(line: RawLine, ink: Mask, size: float) -> RawLine:
         ink: where the cleaned page has ink.
         size: type size, pixels.
     """
+    line = _mended_quarters(_parted_number(line), ink, size)
     if len(line.words) < 2:
         return line
     first, second = line.words[0], line.words[1]
@@ -47,9 +63,96 @@ def mend_signs(line: RawLine, ink: Mask, size: float) -> RawLine:
         return line
     else:
         text = _sign(_parts(first, second, line, ink, size), line, size)
+        if text is None and set(first.text) <= STROKES:
+            text = "-"
     if text is None or text == first.text:
         return line
     return replace(line, words=(replace(first, text=text), *line.words[1:]))
+
+
+def find_lost_dash(line: RawLine, grey: Grey, size: float) -> RawLine:
+    """Return *line* with the dash that stands before its first word, where recognition lost it.
+
+    Args:
+        line: as it was read, boxes in pixels of the page.
+        grey: the page as it was read: a thin dash is too pale for the mask of the ink.
+        size: type size, pixels.
+    """
+    first = line.words[0]
+    if not first.text[:1].isalpha():
+        return line
+    left, top = max(0, round(first.box[0] - LOST_SIGN * size)), max(0, first.box[1])
+    window = grey[top : first.box[3], left : max(0, first.box[0] - 2)] < PALE_INK
+    if window.size == 0:
+        return line
+    _, _, stats, _ = cv2.connectedComponentsWithStats(window.astype(np.uint8), connectivity=8)
+    found = [box for box in stats[1:] if max(box[2], box[3]) >= max(3.0, 0.12 * size)]
+    if len(found) != 1:
+        return line
+    x, y, width, height, _ = (int(value) for value in found[0])
+    rise = (len(window) - y - height / 2) / size
+    is_dash = width > DASH * height and LOST_DASH[0] * size < width < LOST_DASH[1] * size
+    if not is_dash or x == 0 or not DASH_RISE[0] < rise < DASH_RISE[1]:
+        return line
+    word = RawWord("-", (left + x, top + y, left + x + width, top + y + height), first.confidence)
+    return RawLine((word, *line.words), (word.box[0], *line.box[1:]))
+
+
+def _parted_number(line: RawLine) -> RawLine:
+    """Return *line* with the number of its heading as a word of its own: "I.MỤC ĐÍCH"."""
+    first = line.words[0]
+    match = GLUED_RE.match(first.text)
+    if match is None:
+        return line
+    x0, top, x1, bottom = first.box
+    at = round(x0 + (x1 - x0) * match.end(1) / len(first.text))
+    number = replace(first, text=match[1], box=(x0, top, at, bottom), alternatives=())
+    rest = replace(first, text=match[2], box=(at, top, x1, bottom), alternatives=())
+    return replace(line, words=(number, rest, *line.words[1:]))
+
+
+def _mended_quarters(line: RawLine, ink: Mask, size: float) -> RawLine:
+    """Return *line* with the quarter of a year, "quý II/2025", as one of the four that there are."""
+    words = list(line.words)
+    for index, (before, word) in enumerate(itertools.pairwise(line.words), start=1):
+        match = QUARTER_RE.match(word.text) if fold(before.text).strip("( ") in ("quy", "qui") else None
+        if match is None:
+            continue
+        strokes = re.sub(r"[^V]", "I", match["strokes"])
+        if match["strokes"] == "1" and not _has_head(word, ink, size):
+            continue  # an Arabic numeral
+        if strokes in QUARTERS:
+            rest = f"/{match['year']}" if match["year"] else match["rest"]
+            words[index] = replace(word, text=match["open"] + strokes + rest)
+    return replace(line, words=tuple(words))
+
+
+def _has_head(word: RawWord, ink: Mask, size: float) -> bool:
+    """Tell whether the stroke that a word starts with has a serif on both sides of its head, as I has and 1 has not."""
+    x0, top, _, bottom = word.box
+    window = ink[max(0, top) : bottom, max(0, x0 - 1) : max(0, round(x0 + 0.36 * size))]
+    rows = np.flatnonzero(window.any(axis=1))
+    if len(rows) < CAPITAL[0] * size:
+        return False
+    window = window[rows[0] : rows[-1] + 1]
+    height = len(window)
+    stem = np.flatnonzero(window[round(0.35 * height) : round(0.65 * height)].mean(axis=0) > 0.5)
+    if stem.size == 0:
+        return False
+    right = int(stem[0])
+    while right + 1 in stem:
+        right += 1
+    head, foot = (
+        max((_run(row, right) for row in part), default=0)
+        for part in (window[: max(2, round(0.2 * height))], window[-max(2, round(0.2 * height)) :])
+    )
+    return foot > 0 and head > SERIF * foot
+
+
+def _run(row: NDArray[np.bool_], start: int) -> int:
+    """Return for how many pixels behind *start* a row goes on with ink."""
+    after = row[start + 1 :]
+    return int(np.argmin(after)) if not after.all() else len(after)
 
 
 def _opens_heading(word: RawWord) -> bool:

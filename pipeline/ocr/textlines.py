@@ -24,6 +24,7 @@ COMMON = 0.45  # of the commonest height's count: letters are as common as that
 FOOT = 0.8  # what hangs below the last line is its own down to here
 STEADY = 5  # letters from which the baseline of a line is sure
 SPECK = 0.22  # heights of small letters
+BROKEN = 1.3  # usual heights of letters that lines are farther apart than
 TAIL = 0.62  # heights of small letters that the tail of a g stays above, under its baseline
 NEAR = 0.5  # heights of small letters that a mark stands from its letter, or from the mark under it, at most
 FAR = 1e9
@@ -180,9 +181,24 @@ def _bands(
         else:
             lines.append(piece)
     lines.sort(key=lambda line: line.baseline((line.left + line.right) / 2))
-    return [
+    lines = [
         line for line in lines if not any(_marks_of(line, other) or _tails_of(line, other, parts) for other in lines)
     ]
+    whole: list[_Band] = []
+    for line in lines:
+        if whole and _breaks(whole[-1], line, usual):
+            line = _Band.of(np.concatenate((whole.pop().letters, line.letters)), parts)
+        whole.append(line)
+    return whole
+
+
+def _breaks(upper: _Band, lower: _Band, usual: float) -> bool:
+    """Tell whether two short bands over each other are pieces of broken letters, such as a 5 in a cell of its own."""
+    if max(len(upper.letters), len(lower.letters)) >= STEADY:
+        return False
+    middle = (max(upper.left, lower.left) + min(upper.right, lower.right)) / 2
+    near = max(upper.left, lower.left) < min(upper.right, lower.right) + usual
+    return near and lower.baseline(middle) - upper.baseline(middle) < BROKEN * usual
 
 
 def _marks_of(line: _Band, below: _Band) -> bool:
