@@ -125,7 +125,8 @@ _UNTIL_HOUR_RE = re.compile(
     r"(?<!\dh )(?<!gio )(?<!phut )(?<!\d )(den|truoc|nhat|het)\s+(?:luc\s+)?\d{1,2}\s*(?:h|gio|g|:)\s*(?:\d\d)?"
     r"(?:\s*phut|')?,?\s*$"
 )
-_SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|sau)\s*$")
+_SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|(?<!thu\s)sau)\s*$")  # "thứ Sáu ngày ..." is a weekday
+_BEGINS_RE = re.compile(r"(?:bat\s+dau|khoi\s+dau|trien\s+khai|ke)\s+tu\s*$")
 
 
 def _last(year: int, month: int) -> date:
@@ -260,6 +261,8 @@ def _bounded(folded: str, match: DateMatch) -> DateMatch:
             return replace(match, when=When(None, when.end, when.precision), bound=True)
         if _SINCE_RE.search(before) and when.precision == "day":
             return replace(match, when=When(when.start, None, when.precision))
+    if when.precision == "month" and _BEGINS_RE.search(before):
+        return replace(match, when=When(when.start, None, when.precision))
     return match
 
 

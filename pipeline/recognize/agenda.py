@@ -33,7 +33,7 @@ _CLOCK_RE = re.compile(
     r"(?:\s*(?:-|den|>|→)\s*(?:[01]?\d|2[0-3])\s*(?:h|gio|g|:|\.)\s*(?:[0-5]\d)?(?:\s*(?:phut|'|p(?![a-z])))?)?\s*[:.,\-)]*\s*"
 )
 _PROSE_RE = re.compile(
-    r"(?:chuong\s+trinh|noi\s+dung|trinh\s+tu|tien\s+trinh)[^:.;]{0,120}(?::|gom\s*:?|nhu\s+sau\s*:?)\s*"
+    r"(?:chuong\s+trinh|noi\s+dung|trinh\s+tu|tien\s+trinh|dien\s+bien|nghi\s+thuc|lich\s+trinh|kich\s+ban)[^:.;]{0,120}(?::|gom\s*:?|nhu\s+sau\s*:?)\s*"
 )
 # Numbers inside an item, and words that tie the items of a list: "(2) ...", "cuối cùng là ...".
 _LINK_RE = re.compile(
@@ -76,7 +76,19 @@ def find_agenda(plan: Plan) -> list[Found[AgendaItem]]:
             best = (score, group)
     if best[0] < 3:
         return []
-    return [_found(part) for part in best[1]]
+    return [_found(part) for part in _timed(best[1])]
+
+
+def _timed(parts: list[Part]) -> list[Part]:
+    """Return *parts* without what stands before and after the clock times: the headings of a table, remarks."""
+    clocked = [index for index, part in enumerate(parts) if part.time or _CLOCK_RE.match(fold(part.text))]
+    if 2 * len(clocked) < len(parts):
+        return parts
+    return [
+        part
+        for index, part in enumerate(parts)
+        if clocked[0] <= index <= clocked[-1] or kinds_of(part.text) != ("other",)
+    ]
 
 
 def _groups(plan: Plan) -> list[Candidate]:
@@ -88,6 +100,8 @@ def _groups(plan: Plan) -> list[Candidate]:
         children = parent.children if parent else [item for item in items if item.parent is None]
         runs: dict[str, list[Item]] = {}
         for child in children:
+            if _is_lead_in(child):
+                continue
             runs.setdefault(child.style, []).append(child)
         title = title_of(parent) if parent else ""
         if parent and any(_TASKS_RE.search(title_of(above)) for above in parent.path()):
@@ -96,7 +110,7 @@ def _groups(plan: Plan) -> list[Candidate]:
             leaves = [
                 item
                 for item in parent.below()
-                if not (item.children or item.style == "row")
+                if not (item.children or item.style == "row" or _is_lead_in(item))
                 and (item.parent is not parent or kinds_of(item.text) != ("other",))  # beside parts: a remark
             ]
             if len(leaves) >= 3:
@@ -116,6 +130,11 @@ def _groups(plan: Plan) -> list[Candidate]:
             above = title_of(item.parent) if item.parent else ""
             groups.append((prose, f"{above} {title_of(item)} {item.passage.folded[:80]}"))
     return groups
+
+
+def _is_lead_in(item: Item) -> bool:
+    """Tell whether an item only announces the list: "Nội dung hội nghị gồm các phần sau:"."""
+    return item.text.rstrip(' *_"”').endswith(":") and kinds_of(item.text) == ("other",)
 
 
 def _columns(table: Table) -> list[Candidate]:

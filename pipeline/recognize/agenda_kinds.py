@@ -31,9 +31,11 @@ _PATTERNS: dict[AgendaKind, str] = {
     "performance": anchor(
         "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|tiết mục|"
         "biểu diễn nghệ thuật|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca|"
-        "sân khấu hóa|hát then|hát xoan|hát quan họ|hát chào mừng|múa chào mừng"
+        "sân khấu hóa|hợp xướng|đơn ca|song ca|đờn ca|ca cổ|cải lương|dân ca|chầu văn|ví giặm|hoạt cảnh|tiểu phẩm|"
+        "cồng chiêng|dân vũ|hòa tấu|độc tấu|ca khúc"
     )
-    + r"|(?<!dai )(?<![a-z])bieu\s+dien(?!\s+hinh)(?![a-z])",
+    + r"|(?<!dai )(?<![a-z])bieu\s+dien(?!\s+hinh)(?![a-z])"
+    + r"|(?<![a-z])(?:mua|hat)(?![a-z])(?!\s*[,-]?\s*(?:bai\s+)?(?:quoc|chao\s+co|sam))",  # not "hát Quốc ca", "mua sắm"
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
         "tuyên bố lý do|nêu mục đích|mời đoàn chủ tịch|mời chủ tọa|mời ban chủ tọa|thông qua chương trình|"
@@ -41,7 +43,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "giới thiệu khách mời|"
         "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
         "giới thiệu thư ký|giới thiệu ban|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
-        "giới thiệu chủ trì"
+        "giới thiệu chủ trì|thông qua nội quy|thông qua quy chế|thông qua dự kiến chương trình"
     ),
     "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội|lời chào mừng"),
     "exemplar_talks": anchor(
@@ -56,6 +58,8 @@ _PATTERNS: dict[AgendaKind, str] = {
         "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
         "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
     )
+    + r"|(?<![a-z])(?:dien\s+hinh|guong|nhan\s+to|tieu\s+bieu)(?:\s+[a-z]+){0,4},?\s+"
+    r"(?:ke|noi\s+(?:ve|len)|trinh\s+bay|tam\s+su|thuat|chia\s+se|neu|bao\s+cao)(?![a-z])"
     + r"|(?<![a-z])(?:dien\s+hinh|guong|tap\s+the|ca\s+nhan)(?:\s+[a-z]+){0,4},?\s+phat\s+bieu(?!\s+(?:huong|dap|cam))",
     "summary_report": anchor(
         "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
@@ -79,7 +83,7 @@ _PATTERNS: dict[AgendaKind, str] = {
     + _AWARDING,
     "response": anchor(
         "hưởng ứng|đáp từ|ký giao ước|ký kết giao ước|giao ước thi đua|đăng ký thi đua|cam kết|hứa quyết tâm|"
-        "quyết tâm thư|đáp lời"
+        "quyết tâm thư|đáp lời|phát biểu tiếp thu|tiếp thu ý kiến chỉ đạo"
     ),
     "launch": anchor("phát động|kêu gọi thi đua|lời kêu gọi") + r"|(?<![a-z])keu\s+goi\s[^,;]{0,40}thi\s+dua(?![a-z])",
     "superior_speech": anchor(
@@ -96,7 +100,8 @@ _PATTERNS: dict[AgendaKind, str] = {
         "đại biểu dự hội nghị cấp trên|danh sách điển hình|bầu đại biểu|"
         "danh sách tập thể, cá nhân|danh sách tập thể"
     ),
-    "election": anchor("bầu|bầu cử|hiệp thương|suy tôn|bỏ phiếu"),
+    "election": anchor("bầu|bầu cử|hiệp thương|suy tôn|bỏ phiếu")
+    + r"|(?<![a-z])cu\s+(?:chu\s+(?:toa|tich)|doan\s+chu|thu\s+ky|ban\s+(?:thu|kiem))",
     "resolution": anchor("nghị quyết|biểu quyết"),
     "closing": anchor("bế mạc|kết thúc|tổng kết hội nghị|kết luận|tổng kết đại hội"),
 }
@@ -110,14 +115,18 @@ _ABOUT: dict[AgendaKind, tuple[AgendaKind, ...]] = {
     "exemplar_talks": ("commendation", "response"),
     "discussion": ("summary_report", "resolution", "commendation"),
 }
-_NEW_ACTION_RE = re.compile(r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$")
+# who acts begins another action: "Lãnh đạo phát động thi đua, các huyện hưởng ứng"
+_NEW_ACTION_RE = re.compile(
+    r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$|"
+    r";|(?:,|va)\s*(?:dai\s+dien|cac\s+(?:don\s+vi|huyen|xa|co\s+quan|tap\s+the|dai\s+bieu|cap|cum|khoi|truong|to))(?![a-z])[^;]*$"
+)
 _DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}va\s*tham\s+luan\W*$")
 # to elect them is an election, to adopt who was elected a list
 _ELECTS_DELEGATES_RE = re.compile(
     r"(?<![a-z])(?:bau|suy\s+ton|hiep\s+thuong)\s+(?:(?:cu|chon|gioi\s+thieu|doan|cac|thong\s+nhat)\s+){0,3}dai\s*bieu"
 )
 _OWN_SPEECH_RE = re.compile(
-    r"phat\s+bieu\s*,?\s*(?:y\s+kien\s+)?(?:khai|be\s|ket\s+luan|huong|tham|thao|dap)|tiep\s+thu"
+    r"phat\s+bieu\s*,?\s*(?:y\s+kien\s+)?(?:khai|mo\s+dau|de\s+dan|be\s|ket\s+luan|huong|tham|thao|dap)|tiep\s+thu"
 )
 
 

@@ -29,6 +29,8 @@ _LEAD_RE = re.compile(
     r"(?:\s*(?:se|khi|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
     r"phan(?!\s+(?:dau|thuong|cong))|man)(?![a-z])\s*:?)*\W*"
 )
+# "Sau nghi thức chào cờ là phần giới thiệu đại biểu": what comes before is a step as well
+_AFTER_STEP_RE = re.compile(r"\W*sau\s+(?:khi|phan|nghi\s+thuc|le|man)\s[^,;]{3,80}?(?=\s+la\s)")
 _NUMBERED_RES = (
     re.compile(r"\((\d{1,2})\)[.,]?\s*"),
     re.compile(r"(?<![\d./])(\d{1,2})[.)]\s+(?=[a-z])"),
@@ -53,7 +55,16 @@ def steps_of(passage: Passage, start: int) -> list[Span]:
     told = [span for span in sentences if _kinds(folded, span)]
     if len(told) < 2:
         sentences = sentences[:1]  # what follows a list in one sentence remarks on it
-    return _trimmed(folded, (step for span in sentences for step in _sentence(folded, span)))
+    parts = [part for span in sentences for part in _after_steps(folded, span)]
+    return _trimmed(folded, (step for part in parts for step in _sentence(folded, part)))
+
+
+def _after_steps(folded: str, span: Span) -> Iterator[Span]:
+    low, high = span
+    if before := _AFTER_STEP_RE.match(folded, low, high):
+        yield low, before.end()
+        low = before.end()
+    yield low, high
 
 
 def _kinds(folded: str, span: Span) -> set[str]:

@@ -70,7 +70,7 @@ def _rows(folded: Sequence[str], start: int, counts: bool) -> list[list[tuple[in
             keys.append(i)
         elif _HEADING_RE.match(folded[i]) or i - keys[-1] > MOST_LINES:
             break
-    if len(keys) < 3:
+    if len(keys) < (2 if counts else 3):  # two lines that happen to be a time each make no table
         return []
     rows = [[(i, i + 1) for i in range(start, body)]]
     for key, end in zip(keys, [*keys[1:], _last_end(folded, keys[-1], columns)], strict=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.lexicon.folding import anchor, anchor_re
+from pipeline.lexicon.folding import anchor, anchor_re, fold
 from pipeline.normalize.counts import find_counts
 from pipeline.normalize.dates import find_dates
-from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.context import CONFERENCE, Plan, title_of
 from pipeline.recognize.found import Found
-from pipeline.recognize.outline import Item
+from pipeline.recognize.outline import Item, Table
 from pipeline.recognize.passage import Span
 from pipeline.record import Deadline, Presidium, Task
 
@@ -62,12 +62,13 @@ _PAPER_RE = anchor_re(
     "gửi|nộp|báo cáo|hồ sơ|danh sách|đăng ký|đề cương|dự toán|tờ trình|kế hoạch|tham luận|"
     "hoàn thiện|tổng hợp|trình|lập danh sách|giấy mời|rà soát|bình chọn|bình xét|lựa chọn|"
     "xét chọn|thẩm định|phê duyệt|ban hành|tham mưu|chuẩn bị|góp ý|phản ánh|thông báo|"
-    "cung cấp|giới thiệu|xây dựng|phân bổ|văn bản"
+    "cung cấp|giới thiệu|xây dựng|phân bổ|văn bản|xác nhận|phương án|kịch bản|phóng sự|bài viết|kỷ yếu|trang trí|in ấn"
 )
 _BY_RE = anchor_re(
     "trước|chậm nhất|muộn nhất|hạn|thời hạn|hết ngày|xong|hoàn thành|thời gian gửi|thời gian nộp|trong ngày|vào ngày|"
-    "trong tháng|trong quý"
+    "trong tháng|trong quý|trong tuần|tuần đầu|tuần cuối|đầu tháng|giữa tháng|cuối tháng|thượng tuần|trung tuần|hạ tuần"
 )
+_HELD_RE = re.compile(rf"(?<![a-z])(?:to\s+chuc|mo|khai\s+mac|tien\s+hanh)\s+(?:[a-z]+\s+){{0,3}}{CONFERENCE}")
 
 
 _DATES_A_DOCUMENT_RE = re.compile(
@@ -108,7 +109,9 @@ def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
                 if _IN_FORCE_RE.search(lead):
                     continue
                 headed = any(_PAPER_RE.search(title_of(above)) for above in item.path())
-                if not (headed or _PAPER_RE.search(sentence)):
+                # whatever work is shared out, its day is a deadline; that of a conference is none
+                work = match.bound and _shares_work(item) and not _HELD_RE.search(sentence)
+                if not (headed or work or _PAPER_RE.search(sentence)):
                     continue
                 deadlines.append(
                     Found(
@@ -125,28 +128,37 @@ def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
     return deadlines
 
 
+def _shares_work(item: Item) -> bool:
+    """Tell whether *item* stands under a heading that assigns work."""
+    return any(_DUTIES_RE.search(title_of(above)) for above in item.path() if above is not item)
+
+
 _UNIT = (
     r"(?:phong(?!\s+(?:trao|chong))|so(?!\s+(?:luong|lieu|dai|nguoi|ket|tien))|ban(?!\s+hanh)|van\s+phong|"
     r"dai(?!\s+(?:bieu|hoi|dien))|trung\s+tam|cong\s+an|hoi\s+dong|hoi(?!\s+(?:nghi|truong|thao))|lien\s+doan|uy\s+ban|ubnd|ubmttq|mttq|mat\s+tran|"
     r"dang\s+uy|chi\s+bo|thuong\s+truc|truong(?!\s+hop)|benh\s+vien|to(?!\s+(?:chuc|trinh))|khoa|bo\s+phan|cong\s+doan|doan(?!\s+ket)|"
     r"cdcs|chi\s+cuc|bao(?!\s+(?:cao|dam|gom|ve|ton|quan|quat))|thu\s+truong|"
+    r"tieu\s+ban|ong|ba|dong\s+chi|d/c|thay|co(?!\s+(?:quan|so|cau|trach|nhiem))|huyen\s+uy|tinh\s+uy|thanh\s+uy|quan\s+uy|thi\s+uy|"
+    r"toa\s+an|vien|cuc|vu|thanh\s+tra|chi\s+nhanh|thon|ap|xom|khu\s+pho|"
     r"cac|cum|khoi|bo\s+chi\s+huy|ban\s+chi\s+huy|co\s+quan|don\s+vi|nha\s+truong|lanh\s+dao|chu\s+tich|thanh\s+vien|"
     r"hieu\s+truong|giam\s+doc|van\s+thu|ke\s+toan|kho\s+bac|bi\s+thu|thanh\s+doan|huyen\s+doan|lien\s+minh|cong\s+chuc)"
 )
 _UNIT_TITLE_RE = re.compile(
     rf"^\W*(?:giao|de\s+nghi|doi\s+voi|phan\s+cong|yeu\s+cau)?\s*(?:cho\s+)?(?={_UNIT}(?![a-z]))"
 )
+# What a unit does, as the verb that follows its name.
+_DOES = (
+    r"(?:(?:co\s+(?:nhiem\s+vu|trach\s+nhiem)|chiu\s+trach\s+nhiem|chu\s+tri|phoi\s+hop|tham\s+muu|chi\s+dao|huong\s+dan|"
+    r"la\s+(?:co\s+quan|dau\s+moi)|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap|xay\s+dung|(?<!ban\s)to\s+chuc|"
+    r"(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+tuc|day\s+manh|trien\s+khai|thuc\s+hien|dam\s+bao|bao\s+dam|"
+    r"quan\s+triet|tang\s+cuong|phan\s+cong|giup|du\s+tru|tham\s+dinh|soan\s+thao|du\s+thao|lua\s+chon|gioi\s+thieu|"
+    r"huy\s+dong|van\s+dong|dua\s+tin|viet|trang\s+tri|phuc\s+vu|cu|nop|gui|phai|khan\s+truong|nghiem\s+tuc)(?![a-z]))"
+)
 _ASSIGN_RE = re.compile(
     rf"(?:^|(?<=[.;]\s))\W*(?:giao(?:\s+cho)?|de\s+nghi|yeu\s+cau|phan\s+cong)\s+(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,110}}?)"
-    r"\s*(?=:|(?<![a-z])(?:chu\s+tri|phoi\s+hop|tham\s+muu|chi\s+dao|huong\s+dan|la\s+co\s+quan|chiu\s+trach\s+nhiem|"
-    r"co\s+trach\s+nhiem|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap\s|xay\s+dung|(?<!ban\s)to\s+chuc|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|"
-    r"duyet|can\s+cu|tiep\s+tuc|day\s+manh|trien\s+khai|thuc\s+hien|dam\s+bao|bao\s+dam|quan\s+triet|tang\s+cuong)(?![a-z]))"
+    rf"\s*(?=:|(?<![a-z]){_DOES})"
 )
-_SUBJECT_RE = re.compile(
-    rf"^\W*(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}}?)\s*(?=:|(?<![a-z])(?:chu\s+tri|phoi\s+hop|tham\s+muu|co\s+trach\s+nhiem|"
-    r"chiu\s+trach\s+nhiem|theo\s+doi|xay\s+dung|can\s+cu|lap\s|huong\s+dan|tong\s+hop|bo\s+tri|chuan\s+bi|(?<!ban\s)tuyen\s+truyen|"
-    r"phai|khan\s+truong|chi\s+dao|trien\s+khai|(?<!ban\s)to\s+chuc|cu\s)(?![a-z]))"
-)
+_SUBJECT_RE = re.compile(rf"^\W*(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}}?)\s*(?=:|(?<![a-z]){_DOES})")
 _LABEL_RE = re.compile(rf"^\W*(?:giao\s+|de\s+nghi\s+|doi\s+voi\s+)?(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}})(?=:)")
 _DUTIES_RE = anchor_re(
     "tổ chức thực hiện|phân công|nhiệm vụ cụ thể|trách nhiệm|nhiệm vụ của|công tác tổ chức|thực hiện kế hoạch"
@@ -160,8 +172,32 @@ def find_tasks(plan: Plan) -> list[Found[Task]]:
         above = [other for other in item.path() if other is not item]
         if not any(_DUTIES_RE.search(title_of(other)) for other in above) or item.zone in ("recipients", "signature"):
             continue
-        tasks += _tasks(item)
+        if item.style != "row":
+            tasks += _tasks(item)
+    for table in plan.outline.tables:
+        tasks += _tabled(table)
     return tasks
+
+
+_WORK_COLUMN_RE = re.compile(r"(?<![a-z])(?:cong\s+viec|nhiem\s+vu|phan\s+viec|viec)(?![a-z])")
+_UNIT_COLUMN_RE = re.compile(
+    r"(?<![a-z])(?:chu\s+tri|phu\s+trach|dam\s+nhiem|phan\s+cong|thuc\s+hien|chiu\s+trach\s+nhiem)(?![a-z])"
+)
+
+
+def _tabled(table: Table) -> Iterator[Found[Task]]:
+    """Yield the tasks of a table with a column of work and one of who does it."""
+    heads = [fold(text) for text, _ in table.header or ()]
+    work = next((i for i, head in enumerate(heads) if _WORK_COLUMN_RE.search(head)), None)
+    unit = next((i for i, head in enumerate(heads) if i != work and _UNIT_COLUMN_RE.search(head)), None)
+    if work is None or unit is None:
+        return
+    for row in table.body:
+        if max(work, unit) < len(row) and row[work][0].strip() and row[unit][0].strip():
+            said, who = (" ".join(row[i][0].split()).rstrip(" ;.") for i in (work, unit))
+            yield Found(
+                Task(unit=_capital(who), text=said), table.spans(row[unit]) + table.spans(row[work]), 0.85, "rule:table"
+            )
 
 
 def _tasks(item: Item) -> Iterator[Found[Task]]:
@@ -197,7 +233,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_BUDGET_RE = re.compile(r"^\W*(?:\w+\s+){0,2}?" + anchor("kinh phí|nguồn kinh phí"))
+_BUDGET_RE = re.compile(r"^\W*(?:\w+\s+){0,2}?" + anchor("kinh phí|nguồn kinh phí") + r"|^\W*(?:ve\s+)?tai\s+chinh\s*:")
 _BUDGET_TITLE_RE = anchor_re("kinh phí")
 _PROVIDES_RE = re.compile(
     r"\b(?:do|tu|trich|bao dam|dam bao|chi|lay|theo|ho tro|du toan|dong|chiu|can doi|su dung|duoc|tren|cap|huy dong|"
@@ -214,7 +250,11 @@ def find_budget(plan: Plan) -> Found[str] | None:
     pieces: list[tuple[Item, int, int]] = []
     for item in plan.items:
         if item.heading and _BUDGET_TITLE_RE.search(title_of(item)) and item.children and not _mixed(item):
-            pieces = [(child, 0, len(child.text)) for child in item.below()]
+            pieces = [
+                (child, 0, len(child.text))
+                for child in item.below()
+                if not _CLOSING_WORDS_RE.match(child.passage.folded)
+            ]
             break
         if _BUDGET_RE.match(item.passage.folded) and not (item.heading and item.children):
             colon = re.match(r"[^:.]{0,60}:\s*", item.text)
@@ -240,4 +280,14 @@ def _money_end(item: Item) -> int:
 
 def _mixed(item: Item) -> bool:
     """Tell whether a heading names other matters beside the money."""
-    return "," in item.text and bool(re.search(r"noi\s*dung|thoi\s*gian|thanh\s*phan|hinh\s*thuc", item.passage.folded))
+    return bool(_OTHER_MATTER_RE.search(item.passage.folded))
+
+
+_OTHER_MATTER_RE = re.compile(
+    r"(?<![a-z])(?:noi\s*dung|thoi\s*gian|thanh\s*phan|hinh\s*thuc|ho\s*so|tien\s*do|chuong\s*trinh|dia\s*diem|phan\s*cong|"
+    r"to\s*chuc\s+thuc\s*hien|khen\s*thuong|che\s*do\s+bao\s*cao)(?![a-z])"
+)
+# The sentence that ends a plan stands under its last heading by chance.
+_CLOSING_WORDS_RE = re.compile(
+    r"\W*(?:tren\s+day\s+la|can\s+cu\s+ke\s+hoach|nhan\s+duoc|yeu\s+cau|de\s+nghi|trong\s+qua\s+trinh|noi\s+nhan)"
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.dates import When, find_dates, find_durations
@@ -54,6 +55,31 @@ _HISTORY_RE = re.compile(
     r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$"
 )
 _REST_RE = re.compile(r"con\s+lai|dai\s+tra")
+# A conference that a paper is about is not held on the day that the paper is due: "đăng ký lịch tổ chức hội nghị".
+_ABOUT_PAPER_RE = re.compile(
+    r"(?<![a-z])(?:ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
+    r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?)\s+"
+    rf"(?:(?:to\s+chuc|phuc\s+vu|trinh|tham\s+gia|tham\s+du|dai\s+bieu|du|cua|ve|mo)\s+){{0,3}}{CONFERENCE}"
+)
+# "dịp kỷ niệm Ngày thành lập Công đoàn Việt Nam" sets up nothing
+_FEAST_RE = re.compile(r"(?<![a-z])(?:ngay|nam|ky\s+niem)\s+thanh\s+lap(?![a-z])")
+# "Dự kiến tổ chức ngày 15/9": in a plan of a conference it goes without saying what is held.
+_OPENS_RE = re.compile(
+    r"\W*(?:(?:du\s+kien|se|duoc)\s+){0,3}(?:to\s+chuc|dien\s+ra|tien\s+hanh|khai\s+mac)\s+"
+    r"(?:(?:vao|trong|tu|luc|hoi|buoi|sang|chieu|ngay)\s+){0,3}(?:ngay|thang|quy|\d)"
+)
+_PLACE_RE = re.compile(r"(?<![a-z])tai\s[^,;.:()]*")
+_VENUE_RE = re.compile(
+    r"(?<![a-z])tai\s+(?:hoi\s+truong|nha|trung\s+tam|tru\s+so|phong\s+hop|san|quang\s+truong|rap|khach\s+san|hoi\s+quan|"
+    r"van\s+phong)(?![a-z])[^,;.:()]*"
+)
+# The conference of a level begins with its preparatory session; that is none of its own.
+_PREPARATORY_RE = re.compile(r"(?<![a-z])tru\s*bi(?![a-z])")
+_OFFICIAL_RE = re.compile(r"(?<![a-z])chinh\s*thuc(?![a-z])")
+_NEXT_CONFERENCE_RE = re.compile(r"(?:,|(?<![a-z])va)\s+(?=(?:hoi\s+nghi|dai\s+hoi|cap)\s)")
+_AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|tren\s+co\s+so|sau)(?![a-z])")
+
+Session = Literal["", "preparatory", "official"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +96,14 @@ class Mention:
     in_schedule: bool  # stands under a heading or label of time
     alone: bool  # a duration with no date in its part of the sentence: it may speak of several conferences
     places: tuple[Span, ...]
+    offset: int  # of the date or duration in the item
+    session: Session = ""
 
 
 def find_events(plan: Plan) -> list[Found[Event]]:
     """Return the conferences that *plan* schedules, in the order of the text."""
     mentions = [mention for item in plan.provisions for mention in _mentions(plan, item)]
-    dated = [m for m in mentions if m.when is not None]
+    dated = [m for m in mentions if m.when is not None and m.session != "preparatory"]
     scheduled = [m for m in dated if m.in_schedule]
     groups: list[list[Mention]] = []
     for mention in scheduled + [m for m in dated if not m.in_schedule]:
@@ -91,7 +119,21 @@ def find_events(plan: Plan) -> list[Found[Event]]:
         id(mention): place for place, mention in enumerate(mentions)
     }  # the title of a column stands before its row
     groups.sort(key=lambda group: place[id(group[0])])
+    for mention in mentions:
+        if mention.session == "preparatory":
+            _prepare(groups, mention)
     return [_event(plan, group, _duration(groups, group, mentions)) for group in groups]
+
+
+def _prepare(groups: list[list[Mention]], session: Mention) -> None:
+    """Let the conference of *groups* that a preparatory session belongs to begin with it."""
+    same = [group for group in groups if _key(group[0]) == _key(session)]
+    if not same:
+        groups.append([session])
+    for group in same:
+        # "02 ngày 18 - 19/6, chiều 17/6 họp trù bị": its days are said already
+        if all(mention.session == "official" for mention in group) and session.when is not None:
+            group.insert(0, replace(session, when=replace(session.when, end=None)))
 
 
 def _key(mention: Mention) -> tuple[EventLevel | None, bool]:
@@ -121,9 +163,8 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
     """Yield the mentions of one item."""
     if plan.aside(item) or item.zone in ("recipients", "signature"):
         return
-    for part in _parts(plan, item):
-        yield from _dates(plan, part)
-        yield from _lengths(plan, part)
+    found = [mention for part in _parts(plan, item) for rule in (_dates, _lengths) for mention in rule(plan, part)]
+    yield from sorted(found, key=lambda mention: mention.offset)
 
 
 def _parts(plan: Plan, item: Item) -> Iterator[_Part]:
@@ -138,8 +179,8 @@ def _parts(plan: Plan, item: Item) -> Iterator[_Part]:
     for start, end in item.passage.sentences():
         sentence = folded[start:end]
         dated = next(find_dates(sentence, plan.year, plan.issued), None) is not None
-        for low, high in _segments(sentence):
-            text = sentence[low:high]
+        for low, text in _segments(sentence):
+            high = low + len(text)
             in_parentheses = low > 0 and sentence[low - 1] == "("
             scheduled = schedule_above or labelled or bool(_TIME_RE.search(text))
             before, after = (sentence[:low], sentence[high:]) if in_parentheses else ("", "")
@@ -179,15 +220,46 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
             and _level_near(plan, lead) is not None
             and bool(CONFERENCE_RE.search(so_far))
         )
-        governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on
+        opens = plan.meets and index == 0 and bool(_OPENS_RE.match(text)) and not _under_duties(part.item)
+        governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on or opens
         if not (part.scheduled and plan.meets) and not (about and holds) and not governed:
             continue
-        level = _level_near(plan, lead, own, part.before, part.after)
+        if not pilot:  # "Cấp tỉnh: ngày 15/9 tại thành phố Vinh" is no conference of that city
+            own = (_PLACE_RE if plan.level_of(part.item) else _VENUE_RE).sub(" ", own)
+        level = _level_near(plan, lead, own, _last_named(part.before), part.before, part.after)
         if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
             level, pilot = earlier[0], pilot or (earlier[1] and not _REST_RE.search(lead))
         earlier = (level, pilot)
         start = shift + (match.start if index else 0)
-        yield _mention(plan, part, level, pilot, match.when, None, (start, shift + match.end), False)
+        mention = _mention(plan, part, level, pilot, match.when, None, (start, shift + match.end), False)
+        mention = replace(mention, session=_session(lead, follow))
+        yield mention
+        for other in _others_named(plan, lead):
+            if other != mention.level:
+                yield replace(mention, level=other)
+
+
+def _last_named(before: str) -> str:
+    """Return what stands right before a parenthesis: "cấp xã (tháng 3), cấp huyện (tháng 6)" names two levels."""
+    return re.split(r"[,;)]", before.rstrip(" ("))[-1]
+
+
+def _session(lead: str, follow: str) -> Session:
+    """Tell which session of a conference is held on a date between *lead* and *follow*."""
+    for words in (lead, follow.split(",")[0]):
+        if _PREPARATORY_RE.search(words):
+            return "preparatory"
+        if _OFFICIAL_RE.search(words):
+            return "official"
+    return ""
+
+
+def _others_named(plan: Plan, lead: str) -> list[EventLevel]:
+    """Return the levels that share a date: "hội nghị cấp xã và hội nghị cấp huyện xong trước ...". None for one."""
+    if _AFTER_OTHERS_RE.search(lead):
+        return []
+    levels = [_level_near(plan, part) for part in _NEXT_CONFERENCE_RE.split(lead)]
+    return [level for level in dict.fromkeys(levels) if level is not None] if None not in levels else []
 
 
 def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
@@ -223,12 +295,12 @@ def _mention(
     level = level or plan.level_of(part.item) or ("grassroots" if pilot else None)
     scheduled = part.scheduled or part.governed or days is not None
     places = part.item.passage.spans(*span)
-    return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, alone, places)
+    return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, alone, places, span[0])
 
 
 def _is_governed(plan: Plan, item: Item) -> bool:
     """Tell whether a heading near *item*, or its own label, names a conference or the level that holds one."""
-    if not plan.meets or any(above.heading and _DUTIES_RE.search(title_of(above)) for above in item.path()):
+    if not plan.meets or _under_duties(item):
         return False
     for above in _near(item):
         head = above.passage.folded[:160]
@@ -242,9 +314,15 @@ def _is_governed(plan: Plan, item: Item) -> bool:
     return False
 
 
+def _under_duties(item: Item) -> bool:
+    return any(above.heading and _DUTIES_RE.search(title_of(above)) for above in item.path())
+
+
 def _is_paper(lead: str, follow: str) -> bool:
     """Tell whether what is due on a date is paper: the last that is named before the date, or the first after it."""
+    lead = _FEAST_RE.sub(lambda match: " " * len(match[0]), lead)
     papers = [match.start() for match in _PAPER_RE.finditer(lead)]
+    lead = _ABOUT_PAPER_RE.sub(lambda match: " " * len(match[0]), lead)
     meetings = [match.start() for match in _MEETS_RE.finditer(lead)]
     if papers:
         return not meetings or meetings[-1] < papers[-1]
@@ -259,15 +337,32 @@ def _near(item: Item) -> Iterator[Item]:
         yield above
 
 
-def _segments(sentence: str) -> Iterator[Span]:
-    """Yield the parts of a sentence that parentheses and semicolons set apart."""
-    low = 0
-    for match in re.finditer(r"[();]", sentence):
-        if sentence[low : match.start()].strip():
+def _segments(sentence: str) -> Iterator[tuple[int, str]]:
+    """Yield the clauses of a sentence, what stands in parentheses blanked, and what stands there, each with its place.
+
+    >>> list(_segments("gui ve so (qua phong) truoc 5/4; xong"))
+    [(0, 'gui ve so             truoc 5/4'), (11, 'qua phong'), (32, ' xong')]
+    """
+    outside = _PARENTHESES_RE.sub(lambda match: " " * len(match[0]), sentence)
+    for low, high in _between(outside, 0, len(outside)):
+        yield low, outside[low:high]
+        for aside in _PARENTHESES_RE.finditer(sentence, low, high):
+            for start, end in _between(sentence, *aside.span()):
+                yield start, sentence[start:end]
+
+
+_PARENTHESES_RE = re.compile(r"\([^()]*(?:\)|$)")
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the stretches of ``text[start:end]`` that semicolons and parentheses set apart."""
+    low = start
+    for match in re.compile(r"[();]").finditer(text, start, end):
+        if text[low : match.start()].strip():
             yield low, match.start()
         low = match.end()
-    if sentence[low:].strip():
-        yield low, len(sentence)
+    if text[low:end].strip():
+        yield low, end
 
 
 def _is_history(plan: Plan, when: When) -> bool:
@@ -307,6 +402,10 @@ def _same_conference(group: list[Mention], mention: Mention) -> bool:
     new = mention.when
     if when is None or new is None:
         return True
+    if when.start and not when.end and new.end and new.end > when.start and mention.item is group[-1].item:
+        return True  # "bắt đầu từ tháng 2, kết thúc trong tháng 4"
+    if when != new and any(_are_parted(mention, other) for other in group):
+        return False
     if when.start is None and when.end is None:
         return True
     if (when.start is None and new.end is None) or (when.end is None and new.start is None):
@@ -314,6 +413,18 @@ def _same_conference(group: list[Mention], mention: Mention) -> bool:
     if not mention.in_schedule:
         return True  # a later remark does not schedule a second conference
     return _covers(when, new) or _covers(new, when)
+
+
+def _are_parted(mention: Mention, other: Mention) -> bool:
+    """Tell whether two mentions stand in items of one list that each name whom they are for."""
+    if mention.item is other.item or mention.item.parent is not other.item.parent or mention.item.style == "row":
+        return False
+    labels = [_FOR_WHOM_RE.match(each.item.passage.folded) for each in (mention, other)]
+    first, second = labels
+    return first is not None and second is not None and first[1].split() != second[1].split()
+
+
+_FOR_WHOM_RE = re.compile(r"\W*((?:doi\s+voi|cac|cap|nhung|khoi)\s[^:.;]{2,60}):")
 
 
 def _covers(outer: When, inner: When) -> bool:
@@ -340,7 +451,7 @@ def _merged(group: list[Mention]) -> When | None:
             when = new
         elif when.start is None and new.start is not None and new.end is None:
             when = replace(when, start=new.start)
-        elif when.end is None and new.end is not None and new.start is None:
+        elif when.end is None and new.end is not None and (new.start is None or (when.start or new.end) < new.start):
             when = replace(when, end=new.end)
     return when
 

@@ -225,6 +225,14 @@ _CLOCK_START_RE = re.compile(
 _ORDINAL_RE = re.compile(
     r"\s*(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\b|\s*Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy)\s*[,:]"
 )
+# What begins a part of a programme ("Buổi chiều:"), or a matter of its own after a sentence ("Kinh phí: do ...")
+_SESSION_RE = re.compile(
+    r"\s*(?:[*_]*)(?:(?:Buổi|Phiên) (?:sáng|chiều|tối|trù bị|chính thức|họp|làm việc)|Ngày (?:thứ|làm việc)|"
+    r"(?:Sáng|Chiều|Tối) ngày|Phần (?:nghi|nội dung|lễ|hội|kết thúc|khai mạc|thứ))\b[^.;:]{0,60}(?::|\s*$)",
+    re.IGNORECASE,
+)
+_LABEL_RE = re.compile(r"\s*[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){1,3}:\s")
+ROOM = 0.72  # of a full line: where the next word would have stood with so much left, the line was ended on purpose
 LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
 
 
@@ -240,7 +248,11 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     """
     if not previous:
         return True
-    if _CLOCK_START_RE.match(line) or (_ORDINAL_RE.match(line) and _ENDED_RE.search(previous)):
+    if (
+        _SESSION_RE.match(line)
+        or _CLOCK_START_RE.match(line)
+        or (_ORDINAL_RE.match(line) and _ENDED_RE.search(previous))
+    ):
         return True
     first = next((char for char in line if char.isalpha() or char.isdigit() or char in '(“"'), "")
     if first.islower() and not gap:
@@ -252,9 +264,11 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     if _PROSE_COMMA_RE.search(previous):
         return False
     ended = bool(_ENDED_RE.search(previous))
+    if ended and not previous.endswith(":") and _LABEL_RE.match(line):
+        return True
     if indented and ended and not first.islower():
         return True
-    if gap or (first.isupper() and len(previous) < 0.6 * width):
+    if gap or (first.isupper() and len(previous) + len(line.split(maxsplit=1)[0]) < ROOM * width):
         return ended or not first.islower()
     return ended and (len(previous) < 0.86 * width or len(previous) > LONGEST_LINE)
 
@@ -445,9 +459,12 @@ def _is_continuation(previous: str, marker: Marker, gap: bool) -> bool:
 
 
 def _usual_width(document: Document, lines: Sequence[LineSpan]) -> int:
-    """Return the length of a full line: the 80th percentile, 100 at most where lines are whole paragraphs."""
+    """Return the length of a full line: the 80th percentile, 110 at most where lines are whole paragraphs.
+
+    A page of list items has no full line; no line of print is as short as 60 characters.
+    """
     lengths = sorted(line.end - line.start for line in lines)
-    return min(lengths[ceil(0.8 * (len(lengths) - 1))], 110) if lengths else 80
+    return min(max(lengths[ceil(0.8 * (len(lengths) - 1))], 60), 110) if lengths else 80
 
 
 INDENT = 14.0  # points; first lines are indented by 1 cm (28 points) or more, skew moves a line by a few points
