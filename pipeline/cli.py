@@ -6,8 +6,6 @@ stdout carries data, stderr the log and the progress.
 from __future__ import annotations
 
 import argparse
-import codecs
-import io
 import json
 import logging
 import os
@@ -17,7 +15,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -37,9 +35,6 @@ log = logging.getLogger(__name__)
 
 SHOWN = 40
 """Documents in the table that closes a run."""
-
-PEEK_BYTES = 1 << 16
-"""How much of a text is looked at to tell UTF-8 from older encodings before it is streamed."""
 
 EPILOG = """exit statuses: 0 all done; 1 done, but some files are partial or quarantined, or a check found errors;
 2 bad usage; 3 no input could be read; 4 a program, language, model or table is missing; 5 the dataset cannot be
@@ -275,29 +270,19 @@ def searchable_command(arguments: argparse.Namespace) -> int:
 
 def restore_command(arguments: argparse.Namespace) -> int:
     """Restore Vietnamese text, from a file or stdin to stdout."""
+    from pipeline.read.text_stream import text_stream
     from pipeline.restoration.stream import restore_stream, restored_parts
 
-    source = _text_source(_existing(arguments.file).open("rb") if arguments.file else sys.stdin.buffer)
-    if arguments.diff or arguments.json:
-        for part in restored_parts(source):
-            sys.stdout.write(part.json() if arguments.json else part.diff(color=sys.stdout.isatty()))
-    else:
-        log.info("%s", restore_stream(source, sys.stdout.write).summary())
+    data = _existing(arguments.file).open("rb") if arguments.file else sys.stdin.buffer
+    with text_stream(data) as source:
+        if arguments.diff or arguments.json:
+            for part in restored_parts(source):
+                sys.stdout.write(part.json() if arguments.json else part.diff(color=sys.stdout.isatty()))
+        else:
+            report = restore_stream(source, sys.stdout.write)
+            log.log(logging.WARNING if report.is_foreign else logging.INFO, "%s", report.summary())
     sys.stdout.flush()
     return ExitStatus.OK
-
-
-def _text_source(data: BinaryIO) -> TextIO:
-    """Return *data* as text: UTF-8 as a stream; bytes of an 8-bit or 16-bit encoding are looked at as a whole."""
-    from pipeline.read.plain import decode_bytes
-
-    buffered = io.BufferedReader(cast(io.RawIOBase, data), PEEK_BYTES)
-    start = buffered.peek(PEEK_BYTES)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        return io.StringIO(decode_bytes(buffered.read(), getattr(data, "name", "stdin")), newline="")
-    return io.TextIOWrapper(buffered, "utf-8-sig", errors="replace", newline="")
 
 
 def _console() -> Console:
