@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.normalize.agencies import issuing_body
-from pipeline.recognize.legal_bases import find_legal_bases
+from pipeline.recognize.legal_bases import _opens, find_legal_bases
+from tests.placed import placed
 from tests.plain import plain_document
 
 TITLE = "KẾ HOẠCH\nTổ chức Hội nghị\n\n"
@@ -169,6 +172,18 @@ LAKE = issuing_body(["UBND TỈNH HÀ NAM"])
             id="the decision that an annex belongs to",
         ),
         pytest.param(
+            "Căn cứ Luật Thư viện ngày 5/6/2014;\nBộ trưởng Bộ Văn hóa ban hành Thông tư sửa đổi một số điều của Thông "
+            "tư số 12/2016/TT-BVH ngày 1/2/2016 về lưu chiểu.",
+            [("Luật", None, "2014-06-05", "Quốc hội")],
+            id="what the document itself amends",
+        ),
+        pytest.param(
+            "Theo đề nghị của Giám đốc Sở Giao thông vận tải tại Tờ trình số 5/TTr-SGTVT ngày 1/2/2016 và ý kiến của "
+            "các thành viên Ủy ban nhân dân tỉnh.",
+            [("TTr", "5/TTr-SGTVT", "2016-02-01", "Giám đốc Sở Giao thông vận tải tỉnh Hà Nam")],
+            id="whose opinion follows did not write it",
+        ),
+        pytest.param(
             "Xét đơn khiếu nại Quyết định số 19/QĐ-UBND ngày 4/5/2021 của UBND huyện,", [], id="what is complained of"
         ),
     ],
@@ -211,6 +226,25 @@ def test_what_a_preamble_mentions(
 def test_text_of_a_basis(text: str, expected: str) -> None:
     found = find_legal_bases(plain_document(TITLE + text + END), LAKE)
     assert found[0].value.text == expected
+
+
+@pytest.mark.parametrize(
+    "end", ["trong những năm tiếp theo", "về chữ ký số", "ngành giao thông vận tải", "cho các đối tượng được mời dự"]
+)
+def test_words_that_join_bases_stay_where_none_follows(end: str) -> None:
+    text = f"{TITLE}Căn cứ Chỉ thị số 4/CT-BTP ngày 1/2/2019 của Bộ Tư pháp {end};{END}"
+    found = find_legal_bases(plain_document(text), LAKE)
+    assert found[0].value.text.endswith(end)
+
+
+def test_no_basis_goes_on_in_the_next_paragraph() -> None:
+    rows = placed(
+        ("Thực hiện Công văn số 8/SNV-VP ngày 1/2/2019 của Sở Nội vụ,", (110, 200, 540, 214)),
+        ("Sở Y tế mở lớp tập huấn do Giám đốc chủ trì.", (110, 216, 400, 230)),
+        ("về việc đánh giá viên chức,", (82, 232, 300, 246)),
+        ("Sở Y tế mở lớp tập huấn.", (110, 248, 400, 262)),
+    )
+    assert [_opens(above, row) for above, row in pairwise(rows)] == [False, False, True]
 
 
 def test_units_that_are_left_out_come_from_the_citing_body() -> None:

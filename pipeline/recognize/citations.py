@@ -42,6 +42,12 @@ _AMENDED_RE = re.compile(
 )
 _AUTHOR_RE = re.compile(r"\bva\s+(?P<who>[^;,.]{3,90}?)\s+tai" + _ARTICLE)  # "và Giám đốc Sở Nội vụ tại Tờ trình số"
 _ENCLOSED_RE = re.compile(r"\bkem\s*theo" + _ARTICLE)
+# "Bộ trưởng Bộ Y tế ban hành Thông tư sửa đổi Thông tư số ...", behind the bases: what the document acts upon
+_ENACTED_RE = re.compile(
+    r"(?:^|[;.,]\s+)(?:lien\s+)?(?:bo|chinh\s+phu|thu\s+tuong|uy\s+ban|hoi\s+dong|so|tong\s+cuc|cuc|chu\s+tich|lien)\s"
+    r"(?![^;]*\b(?:can\s*cu|thuc\s*hien|theo)\s)[^;]{0,160}?"
+    r"\b(?:huong\s*dan|ban\s*hanh|sua\s*doi|bo\s*sung|bai\s*bo|thay\s*the|cong\s*bo)\b[^;]{0,120}$"
+)
 _OBJECT_RE = re.compile(r"\b(?:khieu\s*nai|bai\s*bo|thay\s*the|huy\s*bo)" + _ARTICLE)
 _AND_RE = re.compile(r"(?:\bva|,)\s*(?:cac\s+)?(?:so\s*:?\s*)?$")
 _ONLY_A_DAY_RE = re.compile(r"[\s,]*(?:ngay[\s\d/.~\-]*(?:tha\s?ng[\s\d~]*)?(?:nam[\s\d]*)?)?(?:va|,)\s*(?:cac\s+)?$")
@@ -119,6 +125,8 @@ def _is_nested(passage: Passage, since: int, gap: str, before: Citation | None, 
         return True
     if before is None:
         return _OBJECT_RE.search(gap) is not None
+    if _ENACTED_RE.search(gap):
+        return True
     if ";" in gap or re.search(r"\.\s+$", gap):
         return False
     for lead in _LEAD_RE.finditer(gap):

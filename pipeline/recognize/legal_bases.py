@@ -35,7 +35,7 @@ _ISSUER_RE = re.compile(
 _ISSUER_END_RE = re.compile(
     r"\s*(?:[,;.:(\"“”]|\s[-–]\s|\b(?:ve|quy dinh|ban hanh|huong dan|kho[a-z]\s+[ivx\d]+|phe duyet|sua doi|"
     r"thuc hien|trien khai|"
-    r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|tai|ngay|nam\s+\d|so\s+\d|phat dong|"
+    r"giai doan|to chuc\s+(?:hoi|dai|cac|thuc|phong|phat)|soan thao|(?<!van )tai|ngay|nam\s+\d|so\s+\d|phat dong|"
     r"thong nhat|nham|"
     r"tong ket|cong bo|tiep tuc|vv|v/v|doi voi|de|da|duoc|tang cuong|thanh lap|(?<!tuyen )giao|lanh dao|"
     r"chi dao(?! )|gui|"
@@ -49,14 +49,16 @@ _NAME_GOES_ON_RE = re.compile(
 )
 # "Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 5/TTr-SYT": who wrote it stands before it
 _SAID_BY_RE = re.compile(r"\b(?:cua|va)\s+(?P<who>(?!cua\s)[^;.:]{3,110}?)\s+tai\s+(?:noi\s+dung\s+)?(?:cac\s+)?$")
+_DAY_ONLY_RE = re.compile(r"[\s,]*(?:ngay)?[\s\d/.,-]*(?:thang[\s\d]*)?(?:nam[\s\d]*)?")
 _LAW_ISSUER = {"Luật": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _ISSUER_OF_NOTATION = {
     "NĐ-CP": "Chính phủ", "QĐ-TTg": "Thủ tướng Chính phủ", "CT-TTg": "Thủ tướng Chính phủ", "NQ-CP": "Chính phủ",
     "CĐ-TTg": "Thủ tướng Chính phủ",
 }  # fmt: skip
+_POINT_RE = re.compile(r"[\s,;.:(\[\-]+$")
 # What is left of the words between two bases: "và", "(đã được sửa đổi, bổ sung bởi", "; số".
 _JOINT_RE = re.compile(
-    r"(?:[\s,;.:(\[\-]+|(?<![a-z])(?:va|cung|so|cac|tai|boi|theo|bang|da|duoc|tiep\s+theo|lien\s+tich|"
+    r"(?:[\s,;.:(\[\-]+|(?<![a-z])(?:va|cung|so|cac|(?<!van\s)tai|boi|theo|bang|da|duoc|tiep\s+theo|"
     r"(?:da\s+)?(?:duoc\s+)?sua\s+doi,?\s+(?:va\s+)?bo\s+sung(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?|"
     r"va\s+[^,;.]{3,80}\s+tai))$"
 )
@@ -76,10 +78,11 @@ def find_legal_bases(
     if not rows:
         return []
     passage = join((row.text, row.start) for row in rows)
+    paragraphs = [at for at, above, row in zip(passage.starts[1:], rows, rows[1:], strict=False) if _opens(above, row)]
     on = issued_date if isinstance(issued_date, date) else None
     found: list[Found[LegalBasis]] = []
     seen: set[tuple[str | None, str | None]] = set()
-    for basis, start, end in _bases(passage, issuing_body, on):
+    for basis, start, end in _bases(passage, paragraphs, issuing_body, on):
         key = (basis.document_type, fold(basis.code or basis.text))
         if key in seen:
             continue
@@ -110,7 +113,19 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
     return taken
 
 
-def _bases(passage: Passage, body: IssuingBody | None, on: date | None) -> Iterator[tuple[LegalBasis, int, int]]:
+def _opens(above: Row, row: Row) -> bool:
+    """Tell whether *row* is the indented first line of a paragraph, so that no basis goes on in it."""
+    if above.bbox is None or row.bbox is None or above.page != row.page:
+        return False
+    return row.bbox[0] > above.bbox[0] + _INDENT and above.text.rstrip().endswith((",", ";", ":", "."))
+
+
+_INDENT = 18  # points; offices indent by 1 to 1.27 cm, skew and lost letters move a line by less
+
+
+def _bases(
+    passage: Passage, paragraphs: Sequence[int], body: IssuingBody | None, on: date | None
+) -> Iterator[tuple[LegalBasis, int, int]]:
     """Yield bases with their place: each document cited in its own right, from its type's name on."""
     citations = find_citations(passage)
     found: list[tuple[Citation, LegalBasis, int]] = []
@@ -120,6 +135,7 @@ def _bases(passage: Passage, body: IssuingBody | None, on: date | None) -> Itera
             continue
         later = citations[i + 1 :]
         limit = next((other.start for other in later if not other.nested), len(passage.text))
+        limit = next((at for at in paragraphs if citation.end < at < limit), limit)
         end = _clause_end(passage, citation.start, citation.end, limit)
         # the day and the issuer of what a name mentions are not those of the basis; a law's day ends its name
         own_end = min([end, *(other.start for other in later if other.nested)])
@@ -132,7 +148,7 @@ def _bases(passage: Passage, body: IssuingBody | None, on: date | None) -> Itera
             document_type=sign,
             code=citation.code.code if citation.code else None,
             date=day.isoformat() if day else None,
-            issuer=_issuer(passage, citation, sign, own_end, body, on) or head,
+            issuer=_issuer(passage, citation, sign, own_end, body, on, close=said is not None) or head,
             text=" ".join(passage.text[citation.start : end].split()),
         )
         found.append((citation, basis, end))
@@ -170,7 +186,8 @@ def _clause_end(passage: Passage, start: int, head_end: int, limit: int) -> int:
         by = [match for match in acts if _names_actor(passage.text[match.end() : colon])]
         plain = [match for match in acts if passage.text[match.end()].islower()]
         end = by[-1].start() if by else plain[0].start() if plain else colon
-    while (joint := _JOINT_RE.search(passage.folded, head_end, end)) is not None:
+    joints = _JOINT_RE if end == limit < len(passage.text) else _POINT_RE
+    while (joint := joints.search(passage.folded, head_end, end)) is not None:
         end = joint.start()
     return end
 
@@ -219,9 +236,18 @@ _SENTENCE_WORD_RE = cased(r"\s*(?:Về|Ngày|Của|Tại)\s+[[:lower:]]")
 
 
 def _issuer(
-    passage: Passage, citation: Citation, sign: str | None, end: int, body: IssuingBody | None, on: date | None
+    passage: Passage,
+    citation: Citation,
+    sign: str | None,
+    end: int,
+    body: IssuingBody | None,
+    on: date | None,
+    close: bool,
 ) -> str | None:
-    """Return who issued the basis whose own words end at *end*: its kind says it, else "của ..."."""
+    """Return who issued the basis whose own words end at *end*: its kind says it, else "của ...".
+
+    Only a name right behind number and day counts if *close*: another one stands before the basis already.
+    """
     if sign in _LAW_ISSUER:
         return _LAW_ISSUER[sign]
     notation = (citation.code.value.notation if citation.code else None) or ""
@@ -231,6 +257,8 @@ def _issuer(
     if notation.startswith(("QH", "UBTVQH")):
         return "Quốc hội" if notation.startswith("QH") else "Ủy ban Thường vụ Quốc hội"
     for match in _ISSUER_RE.finditer(passage.folded, citation.end, min(end, citation.end + 120)):
+        if close and not _DAY_ONLY_RE.fullmatch(passage.folded, citation.end, match.start()):
+            break
         finish = min(end, match.end() + 120)
         for stop in _ISSUER_END_RE.finditer(passage.folded, match.end(), min(end, match.end() + 160)):
             word = passage.text[stop.start() : stop.end()].strip()
