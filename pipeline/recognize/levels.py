@@ -201,6 +201,22 @@ def level_in(folded: str, setting: Setting) -> EventLevel | None:
     return _level_in(folded, setting)
 
 
+_BEHIND_RE = re.compile(
+    r"\s*(?:tro\s+(?:len|xuong)\s*)?\(?\s*(?:(?:doi\s+voi|o|tai|cho)\s+)?(?:hoi\s*nghi\s+|dai\s*hoi\s+)?"
+    r"(?P<level>cap\s+[a-z ]{2,20})"
+)
+
+
+def level_behind(folded: str, end: int, setting: Setting) -> EventLevel | None:
+    """Return the level that stands right behind a number which ends at *end*: "350 dai bieu cap tinh", "(cap xa)".
+
+    >>> level_behind("30% (cap xa), 35%", 3, Setting("province"))
+    'grassroots'
+    """
+    match = _BEHIND_RE.match(folded, end)
+    return level_in(match["level"], setting) if match else None
+
+
 _OWN_NAME_RE = re.compile(
     r"^\W*(?:hoi\s+nghi|dai\s+hoi)\s+(?:[a-z]+\s+){0,6}?(?:cua\s+|toan\s+)?"
     r"(?:nganh|so|truong|benh\s+vien|cong\s+ty|tong\s+cong\s+ty|khoi|bo|cuc|chi\s+cuc|hoc\s+vien|vien)\s+(?!truc\s+thuoc)"

@@ -9,13 +9,14 @@ from typing import Any
 from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.normalize.counts import CountMatch
 from pipeline.recognize.allocations import CONFERENCE_CELL_RE, allocation_columns
+from pipeline.recognize.cell_lines import Row
 from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
-from pipeline.recognize.levels import level_in, subject_level
+from pipeline.recognize.levels import level_behind, level_in, subject_level
 from pipeline.recognize.limit_clauses import DECIDES_RE, PLENARY_RE, SCOPE_START_RE, Clause, clauses_of, series_of
 from pipeline.recognize.limit_conditions import exception
 from pipeline.recognize.limit_totals import Candidate, without_parts
-from pipeline.recognize.outline import Item
+from pipeline.recognize.outline import Item, Table
 from pipeline.recognize.passage import Span
 from pipeline.record import DelegateLimit, EventLevel, LimitKind
 
@@ -166,8 +167,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             continue  # "cấp xã không quá 100, cấp tỉnh không quá 300" are two, the parts of one none
         main_seen = main_seen or scope is None
         subject = None if exception(clause.text) else subject_level(clause.text[: count.start], plan.setting)
-        behind = _BEHIND_RE.match(clause.text, count.end)
-        level = (level_in(behind["level"], plan.setting) if behind and not named else None) or subject or clause.level
+        behind = level_behind(clause.text, count.end, plan.setting) if not named else None
+        level = behind or subject or clause.level
         if scope and (conference := _conference(plan, clause, _sent(count, gap))):
             level = conference  # to the conference that was spoken of, not that of the unit which sends
         if level == "any" and count.kind in ("exact", "approx"):
@@ -189,12 +190,6 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             scope=scope,
             named=_is_named(gap, subject),
         )
-
-
-# "350 đại biểu cấp tỉnh", "(cấp huyện)": the level behind its number
-_BEHIND_RE = re.compile(
-    r"\s*\(?\s*(?:(?:doi\s+voi|o|tai|cho)\s+)?(?:hoi\s*nghi\s+|dai\s*hoi\s+)?(?P<level>cap\s+[a-z ]{2,20})"
-)
 
 
 def _conference(plan: Plan, clause: Clause, sent: bool) -> EventLevel | None:
@@ -296,7 +291,7 @@ def _counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
         and _GROUP_RE.search(re.split(r"[;.]", before.rpartition("(")[0])[-1])
     ):
         return False
-    if count.noun in ("dai bieu", "dai bieu chinh thuc", "khach moi", "db"):
+    if count.noun in ("dai bieu", "dai bieu chinh thuc", "db"):
         return sent or not _SERVED_RE.search(before)
     if count.noun in _SENT and (_SENDS_SCOPE_RE.search(before) or headed):
         return sent or bool(_ALSO_RE.fullmatch(before))
@@ -330,7 +325,9 @@ def _counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
 
 
 # "xe đón 45 đại biểu", "bầu 05 đại biểu đi dự Đại hội cấp trên": who is served or sent on, not who is called
-_SERVED_RE = re.compile(r"(?<![a-z])(?:don|dua|tang\s+qua|phuc\s+vu|cho|bau|hiep\s+thuong(?:\s+cu)?|suy\s+ton)\s*$")
+_SERVED_RE = re.compile(
+    r"(?<![a-z])(?:don|dua|tang\s+qua|don\s+tiep|phuc\s+vu|cho|bau|hiep\s+thuong(?:\s+cu)?|suy\s+ton)\s*$"
+)
 
 
 def _in_brackets(clause: str, count: CountMatch) -> bool:
@@ -353,23 +350,36 @@ def _scope_span(before: str) -> Span | None:
     return match.span("unit")
 
 
+_NUMBERS_CELL_RE = re.compile(r"\W*(?:so\s*luong|so\s+dai\s*bieu|quy\s+mo|dai\s*bieu)(?![a-z])")
+_BARE_CELL_RE = re.compile(r"\s*(\d{2,3}|\d{1,3}\.\d{3})\s*")
+
+
 def _table_limits(plan: Plan) -> Iterator[Found[DelegateLimit]]:
-    """Yield the numbers of a table whose rows are conferences: "Cấp huyện | 200"."""
+    """Yield the numbers of a table whose rows or columns are conferences: "Cấp huyện | 200"."""
     for table in (*plan.outline.tables, *plan.annex.tables):
-        columns = allocation_columns(table)
-        if columns is None:
+        header = table.header
+        if header is None:
             continue
-        named, (column, _) = columns[0], columns[1][0]
-        for row in table.body:
-            level = level_in(fold(row[named][0]).strip(), plan.setting) if max(named, column) < len(row) else None
-            number = re.fullmatch(r"\s*(\d{2,3}|\d{1,3}\.\d{3})\s*", row[column][0]) if level else None
-            if number is None or not CONFERENCE_CELL_RE.match(fold(row[named][0])):
+        for row, names, column in _number_cells(table, header):
+            level = level_in(fold(names).strip(), plan.setting)
+            number = _BARE_CELL_RE.fullmatch(row[column][0])
+            if level is None or number is None or not CONFERENCE_CELL_RE.match(fold(names)):
                 continue
             place = row[column][1] + number.start(1)
             count = int(number[1].replace(".", ""))
             text = " ".join(" ".join(cell for cell, _ in row).split())
             value = DelegateLimit(level=level, kind="exact", min=count, max=count, text=text)
             yield Found(value, ((place, place + len(number[1])),), 0.9, "rule:table")
+
+
+def _number_cells(table: Table, header: Row) -> Iterator[tuple[Row, str, int]]:
+    """Yield rows with the cell that says whose number it is, in the row or in the heading, and the number's column."""
+    columns = allocation_columns(table)
+    for row in table.body:
+        if columns is not None and max(columns[0], columns[1][0][0]) < len(row):
+            yield row, row[columns[0]][0], columns[1][0][0]
+        if any(_NUMBERS_CELL_RE.match(fold(cell)) for cell, _ in row[:2]):
+            yield from ((row, header[i][0], i) for i in range(1, min(len(row), len(header))))
 
 
 def _without_repeats(limits: list[Found[DelegateLimit]]) -> list[Found[DelegateLimit]]:
