@@ -215,6 +215,18 @@ def test_faint_broken_rules_make_a_grid() -> None:
     assert [(grid.rows, grid.columns, len(grid.cells)) for grid in grids] == [(3, 2, 6)]
 
 
+def test_a_table_on_bent_paper_keeps_its_rows() -> None:
+    page = paper()
+    for row in (100, 160, 220, 280):
+        page[row : row + 2, 110:450] = 60
+        page[row + 8 : row + 10, 50:112] = 60  # the narrow first column has bent away
+        page[row : row + 10, 108:112] = 60
+    for column in (50, 110, 449):
+        page[100:288, column : column + 2] = 60
+    (grid,) = tables.find_grids(*tables.ruling_lines(page, 200), 200)
+    assert (grid.rows, grid.columns, len(grid.cells)) == (3, 2, 6)
+
+
 def test_merged_cells_are_one() -> None:
     page = paper()
     for row in (100, 160, 220):
@@ -242,6 +254,23 @@ def test_a_corridor_parts_two_columns_and_a_river_does_not() -> None:
     page[340:356, 700:722] = 250  # one wide space in the body
     layout = zones.find_layout(page < 128, page, 200)
     assert [getattr(block, "side", "table") for block in layout.blocks] == ["left", "right", ""]
+
+
+def test_what_an_official_letter_is_about_belongs_to_the_column_above_it() -> None:
+    page = paper(900, 1400)
+    for top in (100, 140, 180):
+        letters(page, 140, 480, top)
+        letters(page, 600, 1300, top)
+    for top in (220, 260):  # "V/v ..." below the number, wider than what stands above it
+        letters(page, 100, 560, top)
+    for top in range(400, 800, 40):
+        letters(page, 100, 1300, top)
+    layout = zones.find_layout(page < 128, page, 200)
+    left, right, body = layout.blocks
+    assert left.box[1] <= 100
+    assert left.box[3] >= 276
+    assert right.box[3] < 220
+    assert body.box[1] >= 390
 
 
 def test_signatures_side_by_side_are_no_header() -> None:

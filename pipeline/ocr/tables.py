@@ -19,6 +19,7 @@ WORD = 1.2  # inches: a horizontal stroke this long is a ruling line whatever st
 WORD_LINE = 0.3  # inches: the shortest line, such as that under a word
 LETTERS = 0.25  # of its columns that have ink beside a row of letters, at the least
 SOLID = 0.97  # of its columns that have ink in a line
+BEND = 0.06  # inches that a ruling line may leave its usual height by
 RULE_SHARE = 0.82  # of its length that must be dark
 
 
@@ -136,7 +137,10 @@ def _grid(horizontal: Mask, vertical: Mask, origin: tuple[int, int], dpi: float)
     reach = max(2, round(0.02 * dpi))
 
     def ruled_below(row: int, column: int) -> bool:
-        strip = horizontal[max(0, ys[row + 1] - reach) : ys[row + 1] + reach + 1, xs[column] : xs[column + 1]]
+        line = ys[row + 1]
+        # paper that does not lie flat bends a line away from its usual height, but not half way to the next one
+        bend = max(reach, min(round(BEND * dpi), round(0.4 * min(np.diff(ys[row : row + 3])))))
+        strip = horizontal[max(0, line - bend) : line + bend + 1, xs[column] : xs[column + 1]]
         return bool(strip.any(axis=0).mean() > 0.5)
 
     def ruled_right(row: int, column: int) -> bool:

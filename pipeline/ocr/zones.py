@@ -23,6 +23,7 @@ STAMP_WIDTH = 0.4  # of the page: a wider frame is a table
 CELL = 0.02  # inches: the layout is computed on squares of this side
 CORRIDOR = 0.09  # inches: least width of a corridor
 WIDE_CORRIDOR = 0.2  # inches: from this width on two lines on both sides are enough, a narrower one needs three
+LONGER = 0.05  # of a line on both sides that one more on the longer side counts
 LINE_PITCH = 2.2  # letter heights from line to line where they are set tightly
 SIDE = (0.22, 0.78)  # a corridor lies between these shares of the text's width
 
@@ -178,7 +179,7 @@ class _Columns:
     top: int
     bottom: int
     middle: int
-    score: float  # lines on the side that has fewer, width as the tie breaker
+    score: float  # lines on the side that has fewer, then on the other (a "V/v" below the number), then the width
 
     @classmethod
     def of(cls, ink: Mask, crowded: Mask, edges: tuple[int, int, int, int], letter: float) -> _Columns | None:
@@ -215,9 +216,9 @@ class _Columns:
             first -= 1  # a full line starts left: one on the right alone is the start of the right column
         chosen = bands[first : last + 1]
         top, bottom = chosen[0].top, chosen[-1].bottom
-        lines = min(
-            _line_count(_inked(ink[top:bottom, left_edge:x0], 1), letter),
-            _line_count(_inked(ink[top:bottom, x1:right_edge], 1), letter),
+        lines, more = sorted(
+            _line_count(_inked(ink[top:bottom, columns], 1), letter)
+            for columns in (slice(left_edge, x0), slice(x1, right_edge))
         )
         clear = ~_inked(ink[top:bottom], 0)
         left, right = x0, x1
@@ -228,7 +229,8 @@ class _Columns:
         gap = right - left
         if lines < 2 or (lines == 2 and gap * CELL < WIDE_CORRIDOR):
             return None
-        return cls(max(0, top - 1), bottom + 1, (left + right) // 2, lines + 0.001 * gap)
+        score = lines + LONGER * more + 0.001 * gap
+        return cls(max(0, top - 1), bottom + 1, (left + right) // 2, score)
 
 
 @dataclass(frozen=True, slots=True)
