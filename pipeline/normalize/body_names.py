@@ -68,6 +68,8 @@ def write_out(text: str) -> str:
     ('Sở Giáo dục và Đào tạo', 'Ủy ban nhân dân huyện Duy Tiên', 'Trường THPT Lê Quý Đôn')
     >>> write_out("UY BAN NHAN DAN HUYEN DUY TIEN")
     'Ủy ban nhân dân huyện Duy Tiên'
+    >>> write_out("phòng Văn hóa và xã hội phường"), write_out("Uỷ Ban xã hội"), write_out("UBND XÃ HỘI HỢP")
+    ('Phòng Văn hóa và Xã hội phường', 'Ủy ban Xã hội', 'Ủy ban nhân dân xã Hội Hợp')
     """
     text = traditional(" ".join(unglue(word) for word in text.split())).strip(" .,;:*_-–—'\"“”‘’…")
     letters = [char for char in text if char.isalpha()]
@@ -151,6 +153,10 @@ def _expand(text: str, shouted: bool) -> str:
 def _phrase_at(
     tokens: Sequence[tuple[str, bool]], keys: Sequence[str], index: int, unmarked: bool
 ) -> tuple[str | None, int]:
+    if society := _society_at(tokens, keys, index):
+        return society, 2
+    if keys[index] == "ban" and index and keys[index - 1] == "uy":
+        return "ban", 1  # of an "Ủy ban" that no table has
     for length in range(min(longest_phrase(), len(tokens) - index), 0, -1):
         phrase = phrases().get(tuple(keys[index : index + length]))
         if phrase is None:
@@ -169,6 +175,16 @@ def _phrase_at(
         if (unmarked and not last) or traditional(tokens[index][0].casefold()) == phrase.casefold():
             return phrase, 1
     return None, 0
+
+
+def _society_at(tokens: Sequence[tuple[str, bool]], keys: Sequence[str], index: int) -> str | None:
+    """Return "xã hội" where no commune's name begins: the name ends, or goes on in small letters or with a kind."""
+    if list(keys[index : index + 2]) != ["xa", "hoi"]:
+        return None
+    after = tokens[index + 2][0] if index + 2 < len(tokens) else ""
+    if after[:1].isupper() and traditional(after.casefold()) not in KIND_OF_TITLE:
+        return None
+    return "Xã hội" if index and keys[index - 1] in ("va", "-", "ban", "&") else "xã hội"
 
 
 def _case(token: str, key: str, shouted: bool, *, first: bool) -> str:
