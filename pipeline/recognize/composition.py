@@ -42,6 +42,7 @@ _OTHER_WHOLE_RE = re.compile(
 _LABEL_RE = re.compile(
     r"(?:\W|\d)*(?:(?:ty\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan))?(?:\s+dai\s+bieu)?|(?:thanh\s+phan\s+)?dai\s*bieu)\s*:"
 )
+_STRUCTURE_RE = re.compile(r"(?<![a-z])(?:co\s+cau|ty\s+le)(?:\s+(?:thanh\s+phan\s+)?dai\s*bieu|\W*$)")
 _MONEY_RE = re.compile(r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von)")
 
 
@@ -65,7 +66,7 @@ def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
 
 def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
     folded = item.passage.folded
-    labelled = bool(_LABEL_RE.match(folded))
+    labelled = bool(_LABEL_RE.match(folded)) or any(_STRUCTURE_RE.search(title_of(above)) for above in item.path())
     headed = labelled or any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
     for low, high in item.passage.sentences():
         sentence = folded[low:high]

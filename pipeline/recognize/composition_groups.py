@@ -47,9 +47,19 @@ CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     ),
     (
         "youth",
-        anchor_re("trẻ|thanh niên|trẻ tuổi|tuổi trẻ|dưới 35 tuổi|đoàn viên thanh niên|dưới 40 tuổi|dưới 30 tuổi"),
+        re.compile(
+            anchor("trẻ|thanh niên|trẻ tuổi|tuổi trẻ|đoàn viên thanh niên")
+            + r"|(?<![a-z])(?:duoi|khong\s+qua)\s+(?:[23]\d|4[05])\s+tuoi|"
+            r"(?<![a-z])tu\s+(?:[23]\d|4[05])\s+tuoi\s+tro\s+xuong"
+        ),
     ),
-    ("religious", anchor_re("tôn giáo|chức sắc|chức việc|tín đồ|có đạo|đồng bào tôn giáo|theo đạo")),
+    (
+        "religious",
+        anchor_re(
+            "tôn giáo|chức sắc|chức việc|tín đồ|có đạo|theo đạo|công giáo|phật giáo|phật tử|tin lành|cao đài|hòa hảo|"
+            "giáo dân|giáo hữu|linh mục|tu sĩ|mục sư|tăng ni|nhà tu hành"
+        ),
+    ),
     (
         "direct_workers",
         anchor_re(

@@ -159,7 +159,7 @@ _SUBJECT_RE = re.compile(
     r"(?<![a-z])(?:cap\s+(?:co\s+so|xa|phuong|thi\s+tran|huyen|quan|thi\s+xa|thanh\s+pho|tinh|tren|truong|dac\s+khu|so|toan\s+quoc)"
     r"(?:[^:;.]{0,20}(?<![a-z])co\s+so)?|(?:o|tai)\s+cap\s[^:;.\d]{2,20}|"
     r"o\s+(?:xa|phuong|huyen|quan|thi\s+xa|tinh)(?![a-z])[^:;.\d]{0,30}|doi\s+voi\s[^:;.]{2,60}|"
-    r"(?:hoi\s*nghi|dai\s*hoi)\s[^:;.,(]{2,60})(?![a-z])|^\W*[^:;.]{2,60}(?=:)|^\W*(?:cac|moi|tung)\s[^:;.]{2,40}|"
+    r"diem\s+cau\s[^:;.,(\d]{2,40}|(?:hoi\s*nghi|dai\s*hoi)\s[^:;.,(]{2,60})(?![a-z])|^\W*[^:;.]{2,60}(?=:)|^\W*(?:cac|moi|tung)\s[^:;.]{2,40}|"
     r"^\W*(?:(?:rieng|con|va)\s+)?(?:tinh(?!\s+(?:hinh|chat|than))|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|thi\s+tran|thon|to\s+dan\s+pho)"
     r"(?![a-z])[^:;.\d]{0,60}"
 )

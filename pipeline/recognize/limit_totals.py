@@ -24,6 +24,9 @@ _LABEL_RE = re.compile(r"\W*(?:doi\s+voi\s+)?(?:cap|hoi\s*nghi|dai\s*hoi)\s[^.;:
 _HEADS_RE = re.compile(r"\s*\)?\s*[:.]?\s*$")
 
 
+FARTHEST = 12  # items that a total without a heading over it sums up
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A number of delegates with where it stands in its item."""
@@ -97,4 +100,6 @@ def _stands_before(part: Candidate, whole: Candidate) -> bool:
     if _LABEL_RE.match(part.item.passage.folded):
         return False  # "Cấp cơ sở: ...; không quá 50" is another conference
     parent = whole.item.parent
-    return parent is not None and any(above.parent is parent for above in part.item.path())
+    if parent is None and whole.item.index - part.item.index > FARTHEST:
+        return False
+    return any(above.parent is parent for above in part.item.path())

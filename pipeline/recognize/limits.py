@@ -169,7 +169,11 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
         subject = None if exception(clause.text) else subject_level(clause.text[: count.start], plan.setting)
         behind = level_behind(clause.text, count.end, plan.setting) if not named else None
         level = behind or subject or clause.level
-        if scope and (conference := _conference(plan, clause, _sent(count, gap))):
+        before_scope = _scope_span(gap) if scope else None
+        own = subject_level(gap[: before_scope[0]], plan.setting) if before_scope and first else None
+        if own is not None:
+            level = own  # "điểm cầu cấp phường mỗi nơi 40 đại biểu"
+        elif scope and (conference := _conference(plan, clause, _sent(count, gap))):
             level = conference  # to the conference that was spoken of, not that of the unit which sends
         if level == "any" and count.kind in ("exact", "approx"):
             # a bound may hold at every level, a number of people is of one conference
