@@ -105,6 +105,11 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (?:(?<=truoc\ )|(?<=den\ )|(?<=het\ )|(?<=vao\ )|(?<=sang\ )|(?<=chieu\ )|(?<=tu\ ))
             (?P<d>[0-3]?\d)\s*(?:/|thang)\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/%]|\.\d|\s*ngay)""",
         ),
+        (
+            "month_range",
+            r"""(?:tu\s+)?(?<![a-z])thang\s*(?P<m1>1[0-2]|0?[1-9])\s*(?:-|den|toi|va|hoac|,)\s*(?:het\s*)?thang\s*
+            (?P<m2>1[0-2]|0?[1-9])(?P<y2>)(?![\d/]|\s*nam\s*\d)""",
+        ),
         ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
         ("quarter", r"""(?<![a-z])qu[yi]\s*(?P<q>i{1,3}|iv|[1-4])(?P<y>)(?![\w/])"""),
         ("year", r"""(?<![a-z])nam\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/]\s*\d)"""),
@@ -146,9 +151,9 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
             if last_year is None:
                 return None
             last = date(last_year, int(group["m2"]), int(group["d2"]))
-            first_year = _year(group["y1"], last_year) or last_year
+            first_year = _year(group.get("y1"), last_year) or last_year
             first = date(first_year, int(group["m1"] or group["m2"]), int(group["d1"]))
-            if first > last and not group["y1"]:
+            if first > last and not group.get("y1"):
                 first = first.replace(year=first_year - 1)
             return When(first, last, "day") if first <= last else None
         last_year = _year(group.get("y") or group.get("y2"), year)
@@ -162,8 +167,8 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
             return When(date(last_year, month, 1), _last(last_year, month), "month")
         if kind == "month_range":
             first_month, last_month = int(group["m1"]), int(group["m2"])
-            first_year = _year(group["y1"], last_year) or last_year
-            if first_month > last_month and not group["y1"]:
+            first_year = _year(group.get("y1"), last_year) or last_year
+            if first_month > last_month and not group.get("y1"):
                 first_year -= 1
             return When(date(first_year, first_month, 1), _last(last_year, last_month), "month")
         if kind == "quarter":
@@ -171,7 +176,7 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
             return When(date(last_year, 3 * quarter - 2, 1), _last(last_year, 3 * quarter), "quarter")
         if kind == "quarter_range":
             first_quarter, last_quarter = _ROMAN[group["q1"]], _ROMAN[group["q2"]]
-            first_year = _year(group["y1"], last_year) or last_year
+            first_year = _year(group.get("y1"), last_year) or last_year
             return When(date(first_year, 3 * first_quarter - 2, 1), _last(last_year, 3 * last_quarter), "quarter")
         if kind == "part":
             length = _MONTH_WORDS.get(group["part"]) or int(group["part"])
@@ -186,6 +191,9 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
 _DAMAGED_RE = re.compile(r"(?<=\d)[lio|](?=\s?/\s?[\dlio])|(?<=[\dlio]/)[lio|](?=\d?/\d)|(?<=[\dlio]/\d)[lio|](?=/\d)")
 
 
+_DATED_RE = re.compile(r"\d|(?<![a-z])qu[yi](?![a-z])")  # only "quý I" is a date without a digit
+
+
 def find_dates(folded: str, year: int | None = None, after: date | None = None) -> Iterator[DateMatch]:
     """Yield the date expressions of *folded* text from left to right, without overlaps.
 
@@ -197,6 +205,8 @@ def find_dates(folded: str, year: int | None = None, after: date | None = None) 
     >>> [m.when.end.isoformat() for m in find_dates("hoan thanh truoc ngay 31/3/2020; trong thang 5 nam 2020")]
     ['2020-03-31', '2020-05-31']
     """
+    if not _DATED_RE.search(folded):
+        return
     folded = _DAMAGED_RE.sub(lambda match: "0" if match[0] == "o" else "1", folded)
     position = 0
     # the next match of each shape, sought again only once it is passed: a text full of dates is read once a shape
@@ -278,7 +288,9 @@ _DURATION_RE = re.compile(
     )(?![a-z])""",
     re.VERBOSE,
 )
-_DURATION_NOT_AFTER_RE = re.compile(r"(?:cham\s*nhat|truoc|sau|trong\s+vong|it\s+nhat|qua|ngay|thang|/)\s*(?:la\s*)?$")
+_DURATION_NOT_AFTER_RE = re.compile(
+    r"(?:cham\s*nhat|truoc|sau|trong\s+vong|it\s+nhat|qua|chon|ngay|thang|/)\s*(?:la\s*)?$"
+)
 _DURATION_NOT_BEFORE_RE = re.compile(
     r"\s*(?:lam\s+viec|(?:,\s*)?ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)"
 )

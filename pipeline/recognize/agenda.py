@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.recognize.agenda_kinds import kinds_of
-from pipeline.recognize.agenda_steps import steps_of
+from pipeline.recognize.agenda_steps import SESSION, steps_of
 from pipeline.recognize.context import Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.outline import Item, Table
@@ -40,6 +40,7 @@ _LINK_RE = re.compile(
     r"(?:\(?\d{1,2}[).]\s*|[a-z]\)\s+)?(?:(?:hoi\s+nghi\s+)?(?:mo\s+dau|bat\s+dau|sau\s+do|tiep\s+theo|tiep\s+den|ke\s+den|"
     r"roi\s+den|cuoi\s+cung|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?=\s+la))(?:\s+(?:bang|la|nghe|den))*,?\s+(?=\w{2}))?"
 )
+_SESSION_RE = re.compile(rf"\W*{SESSION}:\s*")
 _LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,.()]{0,30}:\s*|")
 
 
@@ -114,10 +115,11 @@ def _groups(plan: Plan) -> list[Candidate]:
                 and (item.parent is not parent or kinds_of(item.text) != ("other",))  # beside parts: a remark
             ]
             if len(leaves) >= 3:
-                groups.append(([Part(item.passage, (0, len(item.text))) for item in leaves], title))
+                groups.append(([part for item in leaves for part in _parts_of(item)], title))
         for style, run in runs.items():
-            if style != "row" and len(run) >= 3 and not (style == "paragraph" and parent is None):
-                groups.append(([Part(item.passage, (0, len(item.text))) for item in run], title))
+            parts = [part for item in run for part in _parts_of(item)]
+            if style != "row" and len(parts) >= 3 and not (style == "paragraph" and parent is None):
+                groups.append((parts, title))
     for outline in (plan.outline, plan.annex):
         for table in outline.tables:
             groups += _columns(table)
@@ -130,6 +132,14 @@ def _groups(plan: Plan) -> list[Candidate]:
             above = title_of(item.parent) if item.parent else ""
             groups.append((prose, f"{above} {title_of(item)} {item.passage.folded[:80]}"))
     return groups
+
+
+def _parts_of(item: Item) -> list[Part]:
+    """Return an item of a list as one part, or the steps of the session that it names: "Phần nghi lễ: chào cờ; ..."."""
+    label = _SESSION_RE.match(item.passage.folded)
+    if label and ";" in item.text[label.end() : -1]:
+        return [Part(item.passage, step, told=True) for step in steps_of(item.passage, label.end())]
+    return [Part(item.passage, (0, len(item.text)))]
 
 
 def _is_lead_in(item: Item) -> bool:

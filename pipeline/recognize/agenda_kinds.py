@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.lexicon.folding import anchor, fold
 from pipeline.record import AgendaKind
@@ -13,7 +14,8 @@ _AWARDING = r"(?<!thi dua, )(?<!thi dua va )(?<!thi dua - )(?<!thi dua-)(?<!thi 
 )
 _LEADER = (
     r"(?:lanh\s+dao|cap\s+tren|dong\s+chi|bi\s+thu|chu\s+tich|thuong\s+truc|dai\s+bieu\s+khach|khach\s+moi|"
-    r"ban\s+thi\s+dua)"
+    r"ban\s+thi\s+dua|tu\s+lenh|chinh\s+uy|chi\s+huy\s+truong|thu\s+truong|bo\s+truong|tong\s+giam\s+doc|cuc\s+truong|"
+    r"trung\s+uong)"
 )
 # An office that stands above the one that meets: its envoy brings a speech, not a talk.
 _ABOVE = (
@@ -35,7 +37,8 @@ _PATTERNS: dict[AgendaKind, str] = {
         "cồng chiêng|dân vũ|hòa tấu|độc tấu|ca khúc"
     )
     + r"|(?<!dai )(?<![a-z])bieu\s+dien(?!\s+hinh)(?![a-z])"
-    + r"|(?<![a-z])(?:mua|hat)(?![a-z])(?!\s*[,-]?\s*(?:bai\s+)?(?:quoc|chao\s+co|sam))",  # not "hát Quốc ca", "mua sắm"
+    # but not "hát Quốc ca", and not "mua sắm"
+    + r"|(?<![a-z])(?:mua|hat)(?![a-z])(?!\s*[,-]?\s*(?:bai\s+)?(?:quoc|chao\s+co|sam))",
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
         "tuyên bố lý do|nêu mục đích|mời đoàn chủ tịch|mời chủ tọa|mời ban chủ tọa|thông qua chương trình|"
@@ -43,7 +46,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "giới thiệu khách mời|"
         "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
         "giới thiệu thư ký|giới thiệu ban|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
-        "giới thiệu chủ trì|thông qua nội quy|thông qua quy chế|thông qua dự kiến chương trình"
+        "giới thiệu chủ trì|ra mắt đoàn|ra mắt ban|thông qua nội quy|thông qua quy chế|thông qua dự kiến chương trình"
     ),
     "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội|lời chào mừng"),
     "exemplar_talks": anchor(
@@ -64,7 +67,7 @@ _PATTERNS: dict[AgendaKind, str] = {
     "summary_report": anchor(
         "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
         "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim|"
-        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|phim tài liệu|xem phim|kiểm điểm"
+        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|phim tài liệu|xem phim|kiểm điểm|chiếu clip|xem clip"
     ),
     "discussion": anchor(
         "thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu|"
@@ -125,11 +128,13 @@ _DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}va\s*tham\s+luan\W*$")
 _ELECTS_DELEGATES_RE = re.compile(
     r"(?<![a-z])(?:bau|suy\s+ton|hiep\s+thuong)\s+(?:(?:cu|chon|gioi\s+thieu|doan|cac|thong\s+nhat)\s+){0,3}dai\s*bieu"
 )
+_ANSWERS_RE = re.compile(r"\W*(?:phat\s+bieu\s+)?(?:dap\s+tu|tiep\s+thu)")
 _OWN_SPEECH_RE = re.compile(
     r"phat\s+bieu\s*,?\s*(?:y\s+kien\s+)?(?:khai|mo\s+dau|de\s+dan|be\s|ket\s+luan|huong|tham|thao|dap)|tiep\s+thu"
 )
 
 
+@lru_cache(maxsize=4096)  # the same words are candidates of several lists of one document
 def kinds_of(text: str) -> tuple[AgendaKind, ...]:
     """Return the kinds of an item of a programme; ("other",) where none is known.
 
@@ -167,7 +172,7 @@ def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
         del hits["exemplar_talks"]
     if "superior_speech" in hits and "discussion" in hits and "thao luan" not in head and "gop y" not in head:
         del hits["discussion"]  # "ý kiến phát biểu chỉ đạo" is a speech
-    if "response" in hits and "closing" in hits and head.startswith("dap tu"):
+    if "response" in hits and "closing" in hits and _ANSWERS_RE.match(head):
         del hits["response"]  # the host answers and closes
     if "delegate_list" in hits:
         hits.pop("introduction", None)

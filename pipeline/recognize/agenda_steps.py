@@ -23,8 +23,13 @@ _TIE = (
 _TIE_RE = re.compile(rf"[,.;]?\s+(?=(?:va\s+)?{_TIE}(?![a-z]))")
 # "và" ends an enumeration; before the close of the conference it parts two steps, else it may join the words of one.
 _LAST_RE = re.compile(r"\s+va\s+(?=(?:phan\s+|le\s+)?(?:be\s+mac|ket\s+thuc)(?![a-z]))")
+# "Phần nghi lễ", "Buổi chiều", "Ngày thứ hai": the name of a part of the programme, which is none of its items.
+SESSION = (
+    r"(?:(?:buoi|phien|ngay|sang|chieu|toi)\s+(?:[a-z\d/]+\s*){1,6}|"
+    r"phan\s+(?:thu\s+[a-z]+|nghi\s+(?:le|thuc)|noi\s+dung|le|hoi|chinh|\d|[ivx]+)(?:\s+[a-z]+){0,3}\s*)(?:\([^()]{0,40}\)\s*)?"
+)
 _LEAD_RE = re.compile(
-    rf"(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:khi|phan|man|nghi\s+thuc|le)\s))"
+    rf"(?:\W*{SESSION}:)?(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:khi|phan|man|nghi\s+thuc|le)\s))"
     rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tap|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
     r"(?:\s*(?:se|khi|duoc|la|bang|tap\s+trung|tien\s+hanh|nghe|thuc\s+hien|bao\s+gom|gom|voi|cac\s+(?:phan|noi\s+dung)(?:\s+sau)?|"
     r"phan(?!\s+(?:dau|thuong|cong))|man)(?![a-z])\s*:?)*\W*"
@@ -74,18 +79,22 @@ def _kinds(folded: str, span: Span) -> set[str]:
 def _numbered(folded: str, start: int) -> list[Span]:
     """Return what stands after the numbers of a list inside one paragraph: "(1) ...; (2) ...", "1. ... 2. ..."."""
     for pattern in _NUMBERED_RES:
-        places: list[re.Match[str]] = []
+        numbers: list[str] = []
+        places: list[Span] = []
         for match in pattern.finditer(folded, start):
+            if not places and pattern is _NUMBERED_RES[0] and match[1] == "2" and match.start() - start < 80:
+                # "(1)" was taken for the number of the whole paragraph
+                numbers, places = ["1"], [(start, start)]
             if match[1].isdigit():
                 is_next = int(match[1]) == len(places) + 1
             else:
-                so_far = "".join(place[1] for place in places) + match[1]
-                is_next = any(letters.startswith(so_far) for letters in _LETTERS)
+                is_next = any(letters.startswith("".join((*numbers, match[1]))) for letters in _LETTERS)
             if is_next:
-                places.append(match)
+                numbers.append(match[1])
+                places.append(match.span())
         if len(places) >= 3:
-            ends = [match.start() for match in places[1:]] + [len(folded)]
-            return [(match.end(), end) for match, end in zip(places, ends, strict=True)]
+            ends = [low for low, _ in places[1:]] + [len(folded)]
+            return [(high, end) for (_, high), end in zip(places, ends, strict=True)]
     return []
 
 

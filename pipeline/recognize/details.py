@@ -62,7 +62,8 @@ _PAPER_RE = anchor_re(
     "gửi|nộp|báo cáo|hồ sơ|danh sách|đăng ký|đề cương|dự toán|tờ trình|kế hoạch|tham luận|"
     "hoàn thiện|tổng hợp|trình|lập danh sách|giấy mời|rà soát|bình chọn|bình xét|lựa chọn|"
     "xét chọn|thẩm định|phê duyệt|ban hành|tham mưu|chuẩn bị|góp ý|phản ánh|thông báo|"
-    "cung cấp|giới thiệu|xây dựng|phân bổ|văn bản|xác nhận|phương án|kịch bản|phóng sự|bài viết|kỷ yếu|trang trí|in ấn"
+    "cung cấp|giới thiệu|xây dựng|phân bổ|văn bản|xác nhận|phương án|kịch bản|phóng sự|bài viết|kỷ yếu|trang trí|in ấn|"
+    "họp xét|họp bình|họp hội đồng|họp ban|quyết toán|thanh toán"
 )
 _BY_RE = anchor_re(
     "trước|chậm nhất|muộn nhất|hạn|thời hạn|hết ngày|xong|hoàn thành|thời gian gửi|thời gian nộp|trong ngày|vào ngày|"
@@ -137,29 +138,48 @@ _UNIT = (
     r"(?:phong(?!\s+(?:trao|chong))|so(?!\s+(?:luong|lieu|dai|nguoi|ket|tien))|ban(?!\s+hanh)|van\s+phong|"
     r"dai(?!\s+(?:bieu|hoi|dien))|trung\s+tam|cong\s+an|hoi\s+dong|hoi(?!\s+(?:nghi|truong|thao))|lien\s+doan|uy\s+ban|ubnd|ubmttq|mttq|mat\s+tran|"
     r"dang\s+uy|chi\s+bo|thuong\s+truc|truong(?!\s+hop)|benh\s+vien|to(?!\s+(?:chuc|trinh))|khoa|bo\s+phan|cong\s+doan|doan(?!\s+ket)|"
-    r"cdcs|chi\s+cuc|bao(?!\s+(?:cao|dam|gom|ve|ton|quan|quat))|thu\s+truong|"
+    r"cdcs|chi\s+cuc|bao(?!\s+(?:cao|dam|gom|ve|ton|quan|quat)(?![a-z]))|thu\s+truong|"
     r"tieu\s+ban|ong|ba|dong\s+chi|d/c|thay|co(?!\s+(?:quan|so|cau|trach|nhiem))|huyen\s+uy|tinh\s+uy|thanh\s+uy|quan\s+uy|thi\s+uy|"
     r"toa\s+an|vien|cuc|vu|thanh\s+tra|chi\s+nhanh|thon|ap|xom|khu\s+pho|"
     r"cac|cum|khoi|bo\s+chi\s+huy|ban\s+chi\s+huy|co\s+quan|don\s+vi|nha\s+truong|lanh\s+dao|chu\s+tich|thanh\s+vien|"
-    r"hieu\s+truong|giam\s+doc|van\s+thu|ke\s+toan|kho\s+bac|bi\s+thu|thanh\s+doan|huyen\s+doan|lien\s+minh|cong\s+chuc)"
+    r"giao\s+vien|chuyen\s+vien|can\s+bo|truong\s+(?:thon|ban|khu|phong|xom|ap)|hieu\s+truong|giam\s+doc|van\s+thu|ke\s+toan|kho\s+bac|bi\s+thu|thanh\s+doan|huyen\s+doan|lien\s+minh|cong\s+chuc)"
 )
 _UNIT_TITLE_RE = re.compile(
-    rf"^\W*(?:giao|de\s+nghi|doi\s+voi|phan\s+cong|yeu\s+cau)?\s*(?:cho\s+)?(?={_UNIT}(?![a-z]))"
+    rf"^\W*(?:giao(?!\s+vien)|de\s+nghi|doi\s+voi|phan\s+cong|yeu\s+cau)?\s*(?:cho\s+)?(?={_UNIT}(?![a-z]))"
 )
-# What a unit does, as the verb that follows its name.
-_DOES = (
-    r"(?:(?:co\s+(?:nhiem\s+vu|trach\s+nhiem)|chiu\s+trach\s+nhiem|chu\s+tri|phoi\s+hop|tham\s+muu|chi\s+dao|huong\s+dan|"
-    r"la\s+(?:co\s+quan|dau\s+moi)|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap|xay\s+dung|(?<!ban\s)to\s+chuc|"
-    r"(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+tuc|day\s+manh|trien\s+khai|thuc\s+hien|dam\s+bao|bao\s+dam|"
-    r"quan\s+triet|tang\s+cuong|phan\s+cong|giup|du\s+tru|tham\s+dinh|soan\s+thao|du\s+thao|lua\s+chon|gioi\s+thieu|"
-    r"huy\s+dong|van\s+dong|dua\s+tin|viet|trang\s+tri|phuc\s+vu|cu|nop|gui|phai|khan\s+truong|nghiem\s+tuc)(?![a-z]))"
+# Where a sentence names who is to do something: at its start, or behind the verb that assigns it.
+_ASSIGNED_RE = re.compile(
+    r"(?:^|(?<=[.;]\s))\W*(?P<assigns>(?:giao(?:\s+cho)?(?!\s+(?:vien|duc|thong|hoi|xu))|de\s+nghi|yeu\s+cau|phan\s+cong|"
+    rf"doi\s+voi)\s+)?(?={_UNIT}(?![a-z]))"
 )
-_ASSIGN_RE = re.compile(
-    rf"(?:^|(?<=[.;]\s))\W*(?:giao(?:\s+cho)?|de\s+nghi|yeu\s+cau|phan\s+cong)\s+(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,110}}?)"
-    rf"\s*(?=:|(?<![a-z]){_DOES})"
+# What a unit does, as the verb that follows its name; one with a capital belongs to the name ("Ủy ban Kiểm tra").
+_DOES_RE = re.compile(
+    r":|(?<=\s)(?:co\s+(?:nhiem\s+vu|trach\s+nhiem)|chiu\s+trach\s+nhiem|chu\s+(?:tri|dong)|phoi\s+hop|ket\s+hop|tham\s+(?:muu|dinh|gia)|"
+    r"chi\s+dao|huong\s+dan|la\s+(?:co\s+quan|dau\s+moi)|lam\s+(?:dau\s+moi|tot)|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap|"
+    r"xay\s+dung|(?<!ban\s)to\s+chuc|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+(?:tuc|nhan|thu)|day\s+manh|"
+    r"trien\s+khai|thuc\s+hien|dam\s+(?:bao|nhan|nhiem)|bao\s+dam|quan\s+triet|tang\s+cuong|phan\s+(?:cong|bo)|giup|du\s+tru|soan\s+thao|"
+    r"du\s+thao|lua\s+chon|gioi\s+thieu|huy\s+dong|(?<!ban\s)van\s+dong|dua\s+tin|viet|trang\s+tri|phuc\s+vu|cu|nop|gui|phai|khan\s+truong|"
+    r"nghiem\s+tuc|bao\s+cao|mo\s+(?:chuyen|dot|hoi)|dang\s+(?:tai|ky)|de\s+xuat|(?<!ban\s)kiem\s+tra|giam\s+sat|thong\s+bao|niem\s+yet|"
+    r"ra\s+soat|binh\s+(?:xet|chon|bau)|hop|cung\s+cap|cap\s+(?:phat|kinh)|ho\s+tro|lo|chon|trinh|xem\s+xet|cap\s+nhat|bien\s+tap|ban\s+hanh|"
+    r"theo\s+chuc\s+nang|tren\s+co\s+so|rut\s+kinh|phat\s+(?:dong|song|huy))(?![a-z])"
 )
-_SUBJECT_RE = re.compile(rf"^\W*(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}}?)\s*(?=:|(?<![a-z]){_DOES})")
-_LABEL_RE = re.compile(rf"^\W*(?:giao\s+|de\s+nghi\s+|doi\s+voi\s+)?(?P<unit>{_UNIT}(?![a-z])[^.;:]{{0,90}})(?=:)")
+_LONGEST_UNIT = 110  # characters
+
+
+def _assigned(item: Item) -> Span | None:
+    """Return where *item* names the unit that it gives something to do."""
+    folded = item.passage.folded
+    for match in _ASSIGNED_RE.finditer(folded):
+        if match.start() and not match["assigns"]:
+            continue
+        stop = re.compile(r"[.;](?=\s|$)").search(folded, match.end())
+        limit = min(match.end() + _LONGEST_UNIT, stop.start() if stop else len(folded))
+        for does in _DOES_RE.finditer(folded, match.end(), limit):
+            if not item.text[does.start()].isupper():
+                return match.end(), does.start()
+    return None
+
+
 _DUTIES_RE = anchor_re(
     "tổ chức thực hiện|phân công|nhiệm vụ cụ thể|trách nhiệm|nhiệm vụ của|công tác tổ chức|thực hiện kế hoạch"
 )
@@ -213,10 +233,10 @@ def _tasks(item: Item) -> Iterator[Found[Task]]:
     parent = item.parent
     if parent is not None and parent.heading and _UNIT_TITLE_RE.match(title_of(parent)):
         return  # said with its heading already
-    match = _LABEL_RE.match(folded) or _ASSIGN_RE.search(folded) or _SUBJECT_RE.match(folded)
-    if match is None:
+    assigned = _assigned(item)
+    if assigned is None:
         return
-    start, end = match.span("unit")
+    start, end = assigned
     rest = item.text[end:].lstrip(" :")
     if not rest.strip(" .;"):
         return

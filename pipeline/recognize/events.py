@@ -7,7 +7,7 @@ one event. A duration that stands alone ("½ ngày" in a line of its own) goes t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -31,7 +31,7 @@ _PAPER_RE = anchor_re(
     "gửi|nộp|báo cáo kết quả|báo cáo về|hồ sơ|danh sách|đăng ký|đề cương|dự toán|giấy mời|tờ trình|xây dựng kế hoạch|"
     "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
     "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
-    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra|gửi báo cáo|tổng duyệt|sơ duyệt|duyệt chương trình"
+    "có mặt|nhận phòng|tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra|gửi báo cáo|tổng duyệt|sơ duyệt|duyệt chương trình"
 )
 _MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc ){CONFERENCE}")
 # Under such a heading offices are told what to do; a date there is first that of their work.
@@ -163,7 +163,10 @@ def _mentions(plan: Plan, item: Item) -> Iterator[Mention]:
     """Yield the mentions of one item."""
     if plan.aside(item) or item.zone in ("recipients", "signature"):
         return
-    found = [mention for part in _parts(plan, item) for rule in (_dates, _lengths) for mention in rule(plan, part)]
+    found: list[Mention] = []
+    for part in _parts(plan, item):
+        dates = list(_dates(plan, part))
+        found += [*dates, *_lengths(plan, part, dates)]
     yield from sorted(found, key=lambda mention: mention.offset)
 
 
@@ -262,18 +265,20 @@ def _others_named(plan: Plan, lead: str) -> list[EventLevel]:
     return [level for level in dict.fromkeys(levels) if level is not None] if None not in levels else []
 
 
-def _lengths(plan: Plan, part: _Part) -> Iterator[Mention]:
-    """Yield the durations of a part that are those of a conference."""
+def _lengths(plan: Plan, part: _Part, dates: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the durations of a part that are those of a conference; *dates* are those of the same part."""
+    beside = dates[0].level if len(dates) == 1 else None
     for length in find_durations(part.text):
         lead, follow = part.text[: length.start], part.text[length.end :]
         if not (
             ((part.scheduled or part.governed) and plan.meets)
+            or dates
             or CONFERENCE_RE.search(part.text)
             or CONFERENCE_RE.search(part.before)
         ):
             continue
         each = bool(_EACH_RE.search(lead))
-        level = None if each else _level_near(plan, lead, follow, part.before)
+        level = None if each else _level_near(plan, lead, follow, part.before) or beside
         pilot = not each and (_pilot_near(lead, follow, part.before) or part.pilot_above)
         span = (part.start + length.start, part.start + length.end)
         yield _mention(plan, part, level, pilot, None, length.days, span, each or not part.dated)
@@ -309,7 +314,10 @@ def _is_governed(plan: Plan, item: Item) -> bool:
             head = label[0] if label else ""
         if not head or _TIME_RE.search(head):
             continue
-        if CONFERENCE_RE.search(head) or (_LEVEL_TITLE_RE.match(head) and _level_near(plan, head) is not None):
+        if CONFERENCE_RE.search(head):
+            return True
+        own_label = above is item and head.endswith(":") and not _PAPER_RE.search(item.passage.folded)
+        if (own_label or _LEVEL_TITLE_RE.match(head)) and _level_near(plan, head) is not None:
             return True
     return False
 
