@@ -270,8 +270,8 @@ def searchable_command(arguments: argparse.Namespace) -> int:
 
 def restore_command(arguments: argparse.Namespace) -> int:
     """Restore Vietnamese text, from a file or stdin to stdout."""
-    from pipeline.read.text_stream import text_stream
     from pipeline.restoration.stream import restore_stream, restored_parts
+    from pipeline.restoration.text_stream import text_stream
 
     data = _existing(arguments.file).open("rb") if arguments.file else sys.stdin.buffer
     with text_stream(data) as source:

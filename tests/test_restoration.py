@@ -181,6 +181,13 @@ def test_binary_is_refused() -> None:
     assert raised.value.reason == "binary"
 
 
+def test_a_stray_control_character_in_a_long_text_is_no_reason_to_stop() -> None:
+    text = (strip_marks(SENTENCE) + "\n") * 20 + "\x02\n"
+    out = io.StringIO()
+    restore_stream(io.StringIO(text), out.write)
+    assert out.getvalue() == (SENTENCE + "\n") * 20 + "\x02\n"
+
+
 @pytest.mark.reliability
 def test_a_line_of_ten_megabytes() -> None:
     text = (strip_marks(SENTENCE) + " ") * (10_000_000 // len(SENTENCE))
@@ -249,3 +256,23 @@ def test_an_unsure_name_stays_as_read_with_its_readings(monkeypatch: pytest.Monk
     assert [(edit.old, edit.new) for edit in left] == [("Tran",) * 2, ("Khanh",) * 2, ("Tuan",) * 2]
     assert "Khánh" in left[1].alternatives
     assert apply(read, result.edits) == result.text
+
+
+@pytest.mark.parametrize(
+    ("stripped", "expected"),
+    [
+        pytest.param("Noi nop ho soMa thu tuc tai Uy ban", "Nơi nộp hồ sơMã thủ tục", id="glued words"),
+        pytest.param("Cong van so 6150/BGDDT-VP ngay 26/12/2019 cua Bo", "6150/BGDĐT-VP", id="stroke in a code"),
+        pytest.param("Ket luan so 12-KL/DU ngay 3/4/2020 cua Dang uy", "12-KL/ĐU", id="party committee in a code"),
+        pytest.param("So: 33/KH-LQD\nTruong THPT Le Quy Don to chuc hoi nghi", "33/KH-LQĐ", id="school in a code"),
+        pytest.param("So: 34/KH-ND\nTruong THPT Nguyen Du to chuc hoi nghi", "34/KH-ND", id="school without a stroke"),
+        pytest.param("C. NOI DUNG\na) Cong tac\nD. TO CHUC THUC HIEN", "D. TỔ CHỨC", id="capital marker"),
+    ],
+)
+def test_codes_markers_and_glued_words(stripped: str, expected: str) -> None:
+    assert expected in restore(stripped).text
+
+
+def test_names_of_units_speak_against_words_that_seemed_sure() -> None:
+    text = restore("Uy ban nhan dan tinh Quang Tri yeu cau dai bieu o Huong Hoa, Dakrong va huyen dao ve du").text
+    assert "Hướng Hóa" in text

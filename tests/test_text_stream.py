@@ -10,7 +10,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.errors import ExitStatus, InputFileError
 from pipeline.lexicon.encodings import encode
-from pipeline.read.text_stream import PEEK_BYTES, text_stream
+from pipeline.restoration.text_stream import PEEK_BYTES, text_stream
 
 PLAN = "Kế hoạch tổ chức Hội nghị điển hình tiên tiến các cấp\nỦy ban nhân dân huyện; đại biểu dự hội nghị\n"
 STRIPPED = "ke hoach to chuc hoi nghi\n" * 4

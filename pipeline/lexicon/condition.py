@@ -159,7 +159,7 @@ def _syllable(word: str) -> bool:
     return _spelled(base, _RIMES)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def _classify(chunk: str) -> int:
     """Return the class of *chunk*, a run of characters without space."""
     word = chunk.strip(_EDGES)

@@ -16,7 +16,7 @@ from pipeline.restoration.model import LanguageModel
 _NEVER_IN_CODES = frozenset({"DU", "TƯ"})  # they have ĐU (đảng ủy), and TU (tỉnh ủy) beside TW
 
 _CASE = 0.6  # how much the case counts against the context: the two overlap; tuned on the development part
-_REMEMBERED = 200_000  # spellings
+_REMEMBERED = 8_000  # spellings, 1.6 kB each: a page has 300 new ones, a long text few
 _ISOLATED = -4.0  # a word of running text that stands alone in capitals is an abbreviation rather than a syllable
 _UNKNOWN_ABBREVIATION = -7.0  # abbreviations are many: about one in a thousand is this one
 _FOREIGN = -7.0  # a word of another language: about one in a thousand of them is this one

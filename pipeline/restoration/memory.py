@@ -91,7 +91,7 @@ def _held(slot: Slot, decided: dict[int, Choice], candidates: Candidates) -> Slo
     return Slot(slot.start, slot.end, choice.spelling, Reading((choice.spelling,), (number,), (0.0,)), slot.heading)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def key_of(surface: str) -> str:
     """Return the letters of a word, without case and marks."""
     return strip_marks(surface.lower())

@@ -15,7 +15,8 @@ from pipeline.errors import InputFileError
 from pipeline.restoration.edits import Restoration, edits_json, format_diff
 from pipeline.restoration.text import restore
 
-PART = 80_000  # characters restored at once: about fifteen pages; twice as many at most, in 250 MB
+PART = 20_000  # characters restored at once: about four pages; twice as many at most
+_MOST_CONTROLS = 0.02  # share of a part; a stray one among megabytes of text is no reason to stop
 _CONTROL = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\v\x1b")
 
 
@@ -69,7 +70,7 @@ def restored_parts(source: TextIO) -> Iterator[Part]:
     """
     offset = line = 0
     for raw in _parts(source):
-        if not _CONTROL.isdisjoint(raw):
+        if not _CONTROL.isdisjoint(raw) and sum(map(raw.count, _CONTROL)) > _MOST_CONTROLS * len(raw):
             place = f"near character {offset + next(i for i, c in enumerate(raw) if c in _CONTROL)}"
             raise InputFileError("binary", f"this is no text ({place}); give a text file, or use `kehoach text FILE`")
         yield Part(offset, line, raw, restore(raw))

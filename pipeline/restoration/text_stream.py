@@ -11,7 +11,6 @@ from typing import BinaryIO, TextIO, cast
 
 from pipeline.errors import InputFileError
 from pipeline.lexicon.condition import judge
-from pipeline.read.faults import fault
 
 PEEK_BYTES = 1 << 16
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
@@ -63,7 +62,7 @@ def encoding_of(start: bytes, name: str) -> tuple[str, str]:
         if max(little, big) > 5 * min(little, big):
             return ("utf-16-le" if little > big else "utf-16-be"), "replace"
     if sum(byte in _CONTROLS for byte in start) > _MOST_CONTROLS * len(start):
-        raise fault("undecodable_text", name, "this is no text")
+        raise InputFileError("undecodable_text", f"{name} is no text; give a text file, or use `kehoach text FILE`")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:
