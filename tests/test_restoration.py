@@ -19,10 +19,10 @@ from pipeline.data import Document, Doubt, Edit, LineSpan, PageSpan, Word
 from pipeline.errors import InputFileError, MissingResourceError
 from pipeline.lexicon.syllables import strip_marks
 from pipeline.restoration import OffsetMap, apply, restore, restore_document
-from pipeline.restoration.edits import compose
+from pipeline.restoration.edits import UNSURE_NAME, compose
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.stream import restore_stream, restored_parts
-from pipeline.restoration.text import UNSURE_NAME
+
 
 CASES = json.loads((Path(__file__).parent / "cases" / "restoration.json").read_text(encoding="utf-8"))
 SENTENCE = "Ủy ban nhân dân huyện tổ chức hội nghị điển hình tiên tiến trước ngày 30/4/2020"
