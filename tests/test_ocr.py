@@ -327,6 +327,25 @@ def test_red_lines_are_told_from_seals_and_small_print() -> None:
     assert 1950 < rows.min() < rows.max() < 2020
 
 
+@pytest.mark.ocr
+def test_a_title_beside_a_framed_stamp_is_read_alone() -> None:
+    """The stamp of incoming mail stands level with the title, and its lines are none of the page's."""
+    page = paper(700, 1400)
+    for left, top, text in ((80, 60, "VAN PHONG"), (760, 60, "CONG HOA XA HOI"), (640, 300, "QUYET DINH"),
+                            (100, 300, "Ngay: 12/4")):  # fmt: skip
+        cv2.putText(page, text, (left, top), cv2.FONT_HERSHEY_DUPLEX, 1.0, 20, 2)
+    for top in range(420, 660, 40):
+        cv2.putText(page, "Can cu quyet dinh cua bo truong ve viec to chuc hoi nghi", (100, top),
+                    cv2.FONT_HERSHEY_DUPLEX, 1.0, 20, 2)  # fmt: skip
+    cv2.rectangle(page, (80, 200), (330, 320), 20, 3)
+    cv2.line(page, (80, 255), (330, 255), 20, 3)
+    cv2.putText(page, "DEN", (110, 240), cv2.FONT_HERSHEY_DUPLEX, 1.0, 20, 2)
+    lines = ocr.recognize_page(page, 200, 1, "a scan", mode="fast").lines
+    title = next(line for line in lines if "QUY" in line.text)
+    assert "12/4" not in title.text
+    assert title.zone != "margin"
+
+
 def test_a_framed_stamp_beside_the_title_is_no_table() -> None:
     """Text beside the stamp of incoming mail is read; the same frame alone on its rows is a table."""
     ink = np.zeros((2338, 1654), np.bool_)

@@ -111,6 +111,21 @@ def test_a_quarter_is_one_of_four(read: str, printed: str, expected: str) -> Non
     assert mend_signs(raw, glyph(printed), 40.0).text == expected
 
 
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ("ngày 29 tháng 1] năm 2005;", "ngày 29 tháng 11 năm 2005;"),
+        ("ngày J4 tháng l0 năm", "ngày 14 tháng 10 năm"),
+        ("ngày 3l, tháng OI", "ngày 31, tháng OI"),
+        ("ngày 4l tháng 8l", "ngày 4l tháng 8l"),
+        ("mục 1l", "mục 1l"),
+    ],
+    ids=["bracket", "J and l", "no digit, no number", "no such day", "no date"],
+)
+def test_strokes_in_dates_are_ones(read: str, expected: str) -> None:
+    assert mend_signs(line(read), np.zeros((40, 400), np.bool_), 20.0).text == expected
+
+
 def test_a_heading_is_parted_from_its_number() -> None:
     raw = line("II.THỜI GIAN, ĐỊA ĐIỂM")
     assert mend_signs(raw, np.zeros((40, 400), np.bool_), 20.0).text == "II. THỜI GIAN, ĐỊA ĐIỂM"

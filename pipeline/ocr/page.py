@@ -46,10 +46,11 @@ TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 MUCH_INK = 0.5  # square inches of ink in letters: a full page has three, there is no need to count its letters
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
-SQUARE_RE = re.compile(r"(?<![^\Wk])m\?(?=\W*$)")
+SQUARE_RE = re.compile(r"(?<![^\W\dk])m[?\u02c6^](?=\W*$)")
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
+STAMP_EDGE = 3  # pixels that the frame of a stamp is wide
 PAD = 4  # pixels of paper around each zone
 
 
@@ -117,6 +118,8 @@ def recognize_page(
         width=round(page_width, 2), height=round(page_height, 2), rotation=rotation,
     )  # fmt: skip
     ink = clean.ink_mask(cleaned.grey)
+    if cleaned.red is not None:  # a post and a name in red make a column, too
+        ink |= cleaned.red < RED_INK
     layout = find_layout(ink, cleaned.grey, cleaned.dpi)
     if is_blank(layout, cleaned.dpi):
         return replace(page, issues=(("P107", f"page {number} is blank"),))
@@ -209,18 +212,19 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
         origins.append((line.box[0] - PAD, line.box[1] - PAD))
         owners.append(owner)
 
-    def add(owner: tuple[int, int], box: Box) -> None:
-        for line in find_lines(grey, marks, box, layout.line_height):
+    def add(owner: tuple[int, int], box: Box, page: Grey, text: Mask) -> None:
+        for line in find_lines(page, text, box, layout.line_height):
             put(owner, line)
 
+    around, outside = _without_stamps(grey, marks, layout)
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
             for number, cell in enumerate(block.cells):
                 x0, top, x1, bottom = cell.box
                 if x1 - x0 > 8 and bottom - top > 8:
-                    add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3))
+                    add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3), grey, marks)
         else:
-            add((index, 0), block.box)
+            add((index, 0), block.box, around, outside)
     if cleaned.red is not None:
         height, width = cleaned.red.shape
         for line in find_lines(cleaned.red, cleaned.red < RED_INK, (0, 0, width, height), layout.line_height):
@@ -382,7 +386,18 @@ def reading_image(cleaned: clean.Cleaned, layout: Layout) -> tuple[Grey, Mask]:
     near = cv2.dilate(layout.text.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
     lone = ink & ~layout.text & ~layout.rules & ~near
     grey[cv2.dilate(lone.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
-    return grey, layout.text | (layout.specks & near)
+    return grey, ink & (layout.text | (layout.specks & near))
+
+
+def _without_stamps(grey: Grey, marks: Mask, layout: Layout) -> tuple[Grey, Mask]:
+    """Return the page and its ink without the framed stamps: a line of text may stand right beside one."""
+    if not layout.stamps:
+        return grey, marks
+    grey, marks = grey.copy(), marks.copy()
+    for x0, top, x1, bottom in (stamp.box for stamp in layout.stamps):
+        place = (slice(max(0, top - STAMP_EDGE), bottom + STAMP_EDGE), slice(max(0, x0 - STAMP_EDGE), x1 + STAMP_EDGE))
+        grey[place], marks[place] = 255, False
+    return grey, marks
 
 
 def _moved(line: RawLine, x: int, y: int, factors: tuple[float, float]) -> RawLine:
@@ -409,8 +424,8 @@ def mend_small(text: str) -> str:
 
     Tesseract parts fractions with U+2044, reads a short dash in bold as two, and knows no raised 2.
 
-    >>> mend_small("1\u20442 ngày, 3\u20444"), mend_small("m?;")
-    ('½ ngày, ¾', 'm²;')
+    >>> mend_small("1\u20442 ngày, 3\u20444"), mend_small("m?;"), mend_small("394m^,")
+    ('½ ngày, ¾', 'm²;', '394m²,')
     >>> mend_small("\u2014-")
     '-'
     """

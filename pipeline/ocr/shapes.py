@@ -40,6 +40,9 @@ QUARTER_RE = re.compile(
 )
 STROKES = frozenset("~=_\u2013\u2014-")
 GLUED_RE = re.compile(r"^((?:[IVX]{1,4}|\d{1,2})\.)([^\W\d_][^\W\d]+)$")
+PARTS_OF_DATES = {"ngay": 31, "thang": 12}
+STROKE_RE = re.compile(r"^([\dlI|\]!OoJ]{2})([,.;:)]*)$")
+LOOKALIKES = str.maketrans("lI|]!JOo", "11111100")
 QUARTERS = ("I", "II", "III", "IV")
 NUMERAL_RE = re.compile(r"^['‘]?(?P<letters>[IVXHLl1]{1,5})(?P<end>[.,:;)]{0,2})$")
 NO_SIGN_RE = re.compile(r"^(?:\w*[^\W\dseo]\w*|\d+|.{3,})$")  # letters, numbers and longer words open no item
@@ -53,7 +56,7 @@ def mend_signs(line: RawLine, ink: Mask, size: float) -> RawLine:
         ink: where the cleaned page has ink.
         size: type size, pixels.
     """
-    line = _mended_quarters(_parted_number(line), ink, size)
+    line = _mended_quarters(_mended_dates(_parted_number(line)), ink, size)
     if len(line.words) < 2:
         return line
     first, second = line.words[0], line.words[1]
@@ -124,6 +127,20 @@ def _mended_quarters(line: RawLine, ink: Mask, size: float) -> RawLine:
         if strokes in QUARTERS:
             rest = f"/{match['year']}" if match["year"] else match["rest"]
             words[index] = replace(word, text=match["open"] + strokes + rest)
+    return replace(line, words=tuple(words))
+
+
+def _mended_dates(line: RawLine) -> RawLine:
+    """Return *line* with the strokes read beside a digit in "ngày 2l tháng 1]" as digits, where that makes a day."""
+    words = list(line.words)
+    for index, (before, word) in enumerate(itertools.pairwise(line.words), start=1):
+        most = PARTS_OF_DATES.get(fold(before.text).strip("( "))
+        match = STROKE_RE.match(word.text) if most else None
+        if match is None or not any(map(str.isdigit, match[1])):
+            continue
+        digits = match[1].translate(LOOKALIKES)
+        if most is not None and 1 <= int(digits) <= most:
+            words[index] = replace(word, text=digits + match[2])
     return replace(line, words=tuple(words))
 
 
