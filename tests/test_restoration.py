@@ -23,7 +23,6 @@ from pipeline.restoration.edits import UNSURE_NAME, compose
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.stream import restore_stream, restored_parts
 
-
 CASES = json.loads((Path(__file__).parent / "cases" / "restoration.json").read_text(encoding="utf-8"))
 SENTENCE = "Ủy ban nhân dân huyện tổ chức hội nghị điển hình tiên tiến trước ngày 30/4/2020"
 
