@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.data import Document
 from pipeline.lexicon.folding import anchor
 from pipeline.recognize.found import Found
-from pipeline.recognize.levels import Setting, heading_level, level_in, subject_level
+from pipeline.recognize.levels import Setting, governing, heading_level, level_in, subject_level
 from pipeline.recognize.outline import Item, Outline
 from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
@@ -146,7 +146,7 @@ class Plan:
 
     def near(self, item: Item) -> EventLevel | None:
         """Return the level of the only conferences that are held under the nearest heading over *item* with any."""
-        return next((self.sections[above.index] for above in item.path() if above.index in self.sections), None)
+        return next((self.sections[above.index] for above in governing(item) if above.index in self.sections), None)
 
     def aside(self, item: Item) -> bool:
         """Tell whether *item* stands under a heading of aims, reasons or past results."""

@@ -7,6 +7,7 @@ cơ sở" of a union stands where the district stands for the administration; "c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -227,9 +228,27 @@ _OWN_RE = re.compile(
 )
 
 
+_LABEL_RE = re.compile(r"[^:.;]{3,40}:")
+
+
+def governing(item: Item) -> Iterator[Item]:
+    """Yield *item* and what stands over it, as far as that speaks for it.
+
+    "Cơ cấu đại biểu: ..." without a number behind "1. Cấp cơ sở: ..." and "2. Cấp huyện: ..." of one paragraph each
+    closes the whole list, though it stands under its last item.
+    """
+    labelled = item.style == "paragraph" and _LABEL_RE.match(item.passage.folded)
+    for above in item.path():
+        if labelled and above is item.parent and not above.heading and above.parent is not None:
+            before = [sibling for sibling in above.parent.children if sibling.index < above.index]
+            if before and all(s.style == above.style and not s.heading and not s.children for s in before):
+                continue
+        yield above
+
+
 def heading_level(item: Item, setting: Setting) -> EventLevel | None:
     """Return the level that *item* names in its label ("Cấp huyện: ..."), or else the nearest heading over it."""
-    for above in item.path():
+    for above in governing(item):
         head = above.passage.folded[:160]
         if not above.heading:
             label = re.match(r"[^:.;]*:" if above is item else r"[^:.;]*", head)
