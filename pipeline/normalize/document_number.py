@@ -46,6 +46,7 @@ _HEAD_RE = re.compile(
     r"""(?<!\w)(?:s[oố6óôồổõòỏ]{1,2}z?|S[ỐOÔ0]|^\W{0,3}S(?=\s?[:.;]))\s*[:.;,]?\s*(?P<rest>.*)$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GLUED_RE = re.compile(r"(?<=[A-ZĐ\d])(?:ngày|của|về|ngay)$")
 _BLANK_RE = re.compile(
     rf"""^(?P<filler>[\s.…_:;,'"“”‘’\-–—*|]*)(?P<digits>[\dlIOoZSBi]{{0,5}}\s?[a-z]?)(?P<more>[\s.…_'"‘’]*)
     (?P<bar>[/|\\]|{_DASH})\s*
@@ -196,11 +197,15 @@ def find_codes(text: str) -> Iterator[CodeMatch]:
     ['34-CT/TW', '165/KH-UBND']
     >>> [found.code for found in find_codes("Luật số 06/2022/QH15; ngày 23/7/2019; 70/30; 05/TTLT-BNV-BTC")]
     ['06/2022/QH15', '05/TTLT-BNV-BTC']
+    >>> [found.code for found in find_codes("số 63/2010/NĐ-CPngày 08/6/2010; số 5/2019/QĐ-TTg")]
+    ['63/2010/NĐ-CP', '5/2019/QĐ-TTg']
     """
     for match in _CODE_RE.finditer(text):
         digits = match["number"]
         year = match["year"] or match["law_year"]
-        notation = tidy_notation(match["legal"] or match["law"] or match["party"] or match["state"])
+        printed = match["legal"] or match["law"] or match["party"] or match["state"]
+        glued = _GLUED_RE.search(printed)  # a lost space: "63/2010/NĐ-CPngày 08/6/2010"
+        notation = tidy_notation(printed[: glued.start()] if glued else printed)
         if match["law"]:
             notation = notation.replace(" ", "")
         sign = re.split(r"[-/]", notation)[0]
@@ -209,5 +214,5 @@ def find_codes(text: str) -> Iterator[CodeMatch]:
         joint = "-" if match["party"] else "/"
         code = f"{digits}{match['letter'] or ''}{joint}{year + '/' if year else ''}{notation}"
         value = DocumentNumber(number=int(digits), notation=notation, year=int(year) if year else None)
-        end = match.end() - (len(match[0]) - len(match[0].rstrip(" .,;:-")))
+        end = match.end() - (len(match[0]) - len(match[0].rstrip(" .,;:-"))) - (len(glued[0]) if glued else 0)
         yield CodeMatch(match.start(), end, value, code)
