@@ -16,6 +16,8 @@ RULE_CONTRAST = 26  # grey levels that a ruling line is darker than its sides
 STEM = 0.6  # inches: a vertical stroke this long is a ruling line wherever it ends
 END = 0.03  # inches: how near a short one comes to the ruling lines at its ends
 WORD = 1.2  # inches: a horizontal stroke this long is a ruling line whatever stands below it
+INK = 150  # grey levels below which pixels touch
+LETTER = 0.3  # inches: no letter, nor letters that touch, are as high
 WORD_LINE = 0.3  # inches: the shortest line, such as that under a word
 LETTERS = 0.25  # of its columns that have ink beside a row of letters, at the least
 SOLID = 0.97  # of its columns that have ink in a line
@@ -73,14 +75,23 @@ def ruling_lines(grey: Grey, dpi: float) -> tuple[Mask, Mask]:
 def _without_words(horizontal: Mask, grey: Grey, dpi: float) -> Mask:
     """Return *horizontal* without the tops and feet of words, which form rows where slanted letters touch.
 
-    A ruling line is solid and has paper under it, also where it underlines a word; a row of letters has gaps.
+    A ruling line is solid and has paper under it, also where it underlines a word; a row of letters has gaps. What is
+    part of something higher than letters (a seal, a pen stroke) is left out of the text as before, so that the letters
+    under it come apart.
     """
+    ink = (grey < INK).astype(np.uint8)
+    _, pieces, sizes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    high = sizes[:, cv2.CC_STAT_HEIGHT] > LETTER * dpi
+    high[0] = False
     _, labels, stats, _ = cv2.connectedComponentsWithStats(horizontal.astype(np.uint8), connectivity=8)
     kept = stats[:, cv2.CC_STAT_WIDTH] >= WORD * dpi
     step = max(2, round(END * dpi))
     for index in np.flatnonzero(~kept):
         x, y, width, height = (int(value) for value in stats[index, :4])
         own = labels[y : y + height, x : x + width] == index
+        if high[pieces[y : y + height, x : x + width][own]].any():
+            kept[index] = True
+            continue
         columns = np.arange(x, x + width)
         # ink is nearer to the line's own grey than to white: ruling lines may be faint
         dark = (255.0 + np.percentile(grey[y : y + height, x : x + width][own], 25)) / 2
