@@ -41,6 +41,7 @@ class Cleaned:
     noise: float  # standard deviation of the paper before cleaning, grey levels
     bilevel: bool  # the scan was 1 bit
     seal: bool  # colour was dropped through the red channel
+    calm: Grey | None = None  # before the grain went out of a noisy page, and thin dashes with it; blurred a little
     red: Grey | None = None  # lines of text in red, alone, as dark ink: they may be stamped over black ones
 
 
@@ -159,18 +160,19 @@ def mend_bilevel(grey: Grey) -> Grey:
     return _grey(cv2.GaussianBlur(grey, (0, 0), 0.7))
 
 
-def denoise(grey: Grey, noise: float, thorough: bool = True) -> Grey:
-    """Remove grain: a blur that no stroke suffers from, then non-local means for what is left.
+def calmed(grey: Grey, wide: bool = False) -> Grey:
+    """Return *grey* with its grain blurred; *wide*: more, where nothing follows."""
+    return _grey(cv2.GaussianBlur(grey, (0, 0), 0.9 if wide else 0.7))
+
+
+def denoise(calm: Grey, noise: float) -> Grey:
+    """Remove what grain a blur has left, by non-local means; this costs half a CPU-second and more.
 
     Args:
-        grey: the page at its working resolution.
-        noise: standard deviation of the paper, grey levels.
-        thorough: False leaves the second step, which costs half a CPU-second and more, and blurs a little wider.
+        calm: the page at its working resolution, blurred.
+        noise: standard deviation of the paper before, grey levels.
     """
-    if not thorough:
-        return _grey(cv2.GaussianBlur(grey, (0, 0), 0.9))
-    calm = cv2.GaussianBlur(grey, (0, 0), 0.7)
-    return _grey(cv2.fastNlMeansDenoising(calm, None, h=0.5 * noise, templateWindowSize=5, searchWindowSize=11))
+    return _grey(cv2.fastNlMeansDenoising(calm, None, h=0.4 * noise, templateWindowSize=5, searchWindowSize=11))
 
 
 def scaled(grey: Grey, factor: float) -> Grey:

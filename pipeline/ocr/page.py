@@ -47,6 +47,7 @@ MUCH_INK = 0.5  # square inches of ink in letters: a full page has three, there 
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
 SQUARE_RE = re.compile(r"(?<![^\W\dk])m[?\u02c6^](?=\W*$)")
+REPORT_RE = re.compile(r"^\(b(?:/[cC€]|é[cC])[)}\]]")  # "(b/c)" behind a recipient: to report to
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
@@ -173,6 +174,7 @@ def _clean(image: NDArray[np.uint8], grey: Grey, seal: bool, dpi: float, mode: O
     red: Grey | None = None
     if seal and (own := clean.red_text(image, dpi)).any():
         red = np.where(own, np.uint8(0), np.uint8(255))
+    calm: Grey | None = None
     bilevel = clean.is_bilevel(grey)
     noise = 0.0 if bilevel else clean.paper_noise(grey)
     if bilevel:
@@ -182,14 +184,17 @@ def _clean(image: NDArray[np.uint8], grey: Grey, seal: bool, dpi: float, mode: O
     dpi *= factor
     if not bilevel:
         if noise >= clean.NOISY:
-            grey = clean.denoise(grey, noise, thorough=mode == "quality")
+            grey = clean.calmed(grey, wide=mode == "fast")
+            if mode == "quality":
+                calm, grey = clean.flatten(grey, dpi), clean.denoise(grey, noise)
         grey = clean.flatten(grey, dpi)
     angle = clean.skew_angle(clean.ink_mask(grey))
-    if abs(angle) >= 0.05:
-        grey = clean.rotate(grey, angle)
+    grey = clean.rotate(grey, angle)
+    if calm is not None:
+        calm = clean.rotate(calm, angle)
     if red is not None:
         red = clean.rotate(clean.scaled(red, factor), angle)
-    return clean.Cleaned(grey, dpi, noise, bilevel, seal, red), angle
+    return clean.Cleaned(grey, dpi, noise, bilevel, seal, calm, red), angle
 
 
 def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -> list[Line]:
@@ -263,7 +268,8 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
             groups.append(Group(tuple(rows), "", -1, table=True, stamp=block in layout.stamps))
         else:
             raws = [mend_signs(raw, ink, size) for raw in read.get((index, 0), []) if not is_junk(raw)]
-            raws = [find_lost_dash(raw, grey, size) for raw in raws]
+            if cleaned.calm is not None:
+                raws = [find_lost_dash(raw, cleaned.calm, size) for raw in raws]
             if block.box[1] < HEADER_SHARE * grey.shape[0]:
                 raws = [fill_blanks(raw, ink, size) for raw in raws]
             lines = tuple(_line(raw, frame) for raw in raws)
@@ -426,12 +432,12 @@ def mend_small(text: str) -> str:
 
     >>> mend_small("1\u20442 ngày, 3\u20444"), mend_small("m?;"), mend_small("394m^,")
     ('½ ngày, ¾', 'm²;', '394m²,')
-    >>> mend_small("\u2014-")
-    '-'
+    >>> mend_small("\u2014-"), mend_small("(b/€};")
+    ('-', '(b/c);')
     """
     if len(text) == 2 and set(text) <= set("-\u2013\u2014"):
         return "-"
-    text = SQUARE_RE.sub("m²", text)
+    text = REPORT_RE.sub("(b/c)", SQUARE_RE.sub("m²", text))
     return text.replace("1\u20442", "½").replace("1\u20444", "¼").replace("3\u20444", "¾").replace("\u2044", "/")
 
 

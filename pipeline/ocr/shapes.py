@@ -32,8 +32,9 @@ ONE_STROKE = 0.75  # of its height: I is narrower, V and X are wider
 DOT = 0.24
 LOST_SIGN = 1.2  # how far before the first word a dash may begin that was lost
 LOST_DASH = (0.2, 0.6)  # its width
+BLURRED_DASH = 1.4  # ratio of its width to its height where it is blurred
 DASH_RISE = (0.1, 0.4)  # its middle above the foot of the word
-PALE_INK = 150  # grey level: a dash is thin
+PALE_INK = 216  # grey level: a dash is thin, and paper near 250
 SERIF = 0.6  # of its foot's reach to the right of the stem: the head of an I reaches as far, that of a 1 does not
 QUARTER_RE = re.compile(
     r"^(?P<open>[(]?)(?P<strokes>[IVl1|!\[\]{}i]{1,3})(?P<rest>[/\u2044]+(?P<year>(?:19|20)\d\d\W*)|[,.;:)]*)$"
@@ -78,7 +79,7 @@ def find_lost_dash(line: RawLine, grey: Grey, size: float) -> RawLine:
 
     Args:
         line: as it was read, boxes in pixels of the page.
-        grey: the page as it was read: a thin dash is too pale for the mask of the ink.
+        grey: the page before its grain was taken out, and thin dashes with it.
         size: type size, pixels.
     """
     first = line.words[0]
@@ -94,7 +95,7 @@ def find_lost_dash(line: RawLine, grey: Grey, size: float) -> RawLine:
         return line
     x, y, width, height, _ = (int(value) for value in found[0])
     rise = (len(window) - y - height / 2) / size
-    is_dash = width > DASH * height and LOST_DASH[0] * size < width < LOST_DASH[1] * size
+    is_dash = width > BLURRED_DASH * height and LOST_DASH[0] * size < width < LOST_DASH[1] * size
     if not is_dash or x == 0 or not DASH_RISE[0] < rise < DASH_RISE[1]:
         return line
     word = RawWord("-", (left + x, top + y, left + x + width, top + y + height), first.confidence)
