@@ -36,11 +36,18 @@ _FRACTION_WORDS = {
     "hai phan ba": 200 / 3, "mot phan ba": 100 / 3, "mot phan tu": 25.0, "ba phan tu": 75.0, "mot phan nam": 20.0,
     "hai phan nam": 40.0, "ba phan nam": 60.0, "bon phan nam": 80.0, "mot phan hai": 50.0, "mot nua": 50.0,
     "qua nua": 50.0, "hon nua": 50.0, "qua ban": 50.0,
+    "nua so": 50.0, "nua tong so": 50.0,
 }  # fmt: skip
 _WORDED = "|".join(phrase.replace(" ", r"\s+") for phrase in _FRACTION_WORDS)
 _APPROX = r"(?:khoang(?:\s+tu)?|chung|xap\s*xi|gan|uoc(?:\s+(?:tinh|khoang|chung))?|tren\s+duoi|co)"
 _MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+thap\s+hon|tu|tren|dat\s+tu)"
 _MAX = r"(?:khong\s*(?:vuot\s*)?qua|toi\s*da(?:\s+la)?|nhieu\s+nhat|duoi)"
+# What a fraction in digits may stand before; a date ("3/4 các đơn vị đón tiếp") is none.
+_COUNTED = (
+    r"la|so|tong|dai|trong|tro|dien\s+hinh|khach|nu|phu\s+nu|lanh\s+dao|hoi\s+vien|doan\s+vien|dang\s+vien|cong\s+nhan|nguoi|ca\s+nhan|"
+    r"tap\s+the|can\s+bo|cong\s+chuc|vien\s+chuc|giao\s+vien|nha\s+giao|nong\s+dan|thanh\s+nien|tri\s+thuc|doanh\s+nhan|dan\s+toc|"
+    r"ton\s+giao|quan\s+chung|guong|tre|chien\s+si|lao\s+dong|hoc\s+sinh|sinh\s+vien|nhan\s+dan"
+)
 _SHARE_RE = re.compile(
     rf"""(?:(?P<lead>{_APPROX}|{_MIN}|{_MAX})\s*(?:la\s+)?)?
     (?:
@@ -48,9 +55,9 @@ _SHARE_RE = re.compile(
     | (?P<percent>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<words>{NUMBER})\s*phan\s+tram
     | (?P<fraction>(?<![\d/.])(?<!ngay\s)(?<!truoc\s)(?<!den\s)(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])
-      (?![\d/]|\s*ngay))(?=\s*(?:la|so|tong|dai|trong|tro|dien\s+hinh|khach|nu(?![a-z])|lanh\s+dao|hoi\s+vien|doan\s+vien|cong\s+nhan|nguoi|,|\)|;|\.|$))
-    | (?<![a-z])cu\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+(?:thi\s+)?(?:phai\s+)?(?:co\s+)?
-      (?:(?:it\s+nhat|khoang|toi\s+thieu)\s+)?(?P<part>{NUMBER})
+      (?![\d/]|\s*ngay))(?=\s*(?:(?:{_COUNTED})(?![a-z])|,|\)|;|\.|$))
+    | (?<![a-z])(?P<every>cu|trong)\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+
+      (?:thi\s+)?(?:phai\s+)?(?:co\s+)?(?:(?:it\s+nhat|khoang|toi\s+thieu)\s+)?(?P<part>{NUMBER})
     | (?<![a-z\d])(?P<some>{NUMBER})\s+(?:trong|tren)\s+(?:tong\s+)?(?:so\s+)?(?P<all>{NUMBER})\s+(?=dai\s*bieu|nguoi)
     | (?<![a-z])(?P<over_words>{NUMBER})\s+phan\s+(?!tram)(?P<under_words>{NUMBER})(?![a-z]|\s*ngay)
     | (?P<worded>(?<![a-z])(?:{_WORDED})(?![a-z]|\s*ngay))
@@ -92,6 +99,8 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
             whole = parse_number(match["of"] or match["all"] or match["under_words"])
             if not part or not whole or part >= whole:
                 continue
+            if match["every"] == "trong" and whole > 10:
+                continue  # "trong 200 đại biểu có 50 khách mời" counts, it sets no share
             percent = 100 * part / whole
         else:
             percent = _FRACTION_WORDS[" ".join(match["worded"].split())]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
-from pipeline.recognize.composition_groups import Group, category_of, groups_of
+from pipeline.recognize.composition_groups import Group, category_of, groups_of, run_of
 from pipeline.recognize.context import PAST_RE, Plan, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_behind, level_in
 from pipeline.recognize.outline import Item
-from pipeline.record import CompositionRatio, RatioCategory
+from pipeline.record import CompositionRatio, EventLevel, RatioCategory
 
 _CONTEXT_RE = anchor_re("đại biểu|thành phần|cơ cấu|số lượng|khách mời|triệu tập")
 _SHARE_OF_RE = re.compile(
@@ -90,15 +90,17 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
             if _says_again(shares, index, lead) or _of_something_else(sentence, share, after, group):
                 continue
             categories = group.categories
-            if not categories and known and not group.named and _names_level(lead, plan):
+            ordered = _level_in_order(sentence, shares, index, plan) is not None
+            if not categories and known and (ordered or (not group.named and _names_level(lead, plan))):
                 categories = (known,)  # "điển hình ở cấp xã chiếm 80%, ở cấp huyện chiếm 70%"
             other = counted or "dai bieu" in group.words or (headed and bool(_OTHER_RE.search(group.words)))
             if not categories and (share.percent == 100 or not group.named or not other):
                 continue
             counted = counted or share.percent < 100  # what follows in the sentence are shares of the same delegates
             known = categories[-1] if categories else None
-            level = level_behind(sentence, share.end, plan.setting)
-            level = level or plan.level_of(item, sentence[max(0, share.start - _NEAR) : share.start]) or plan.default
+            level = _level_in_order(sentence, shares, index, plan) or level_behind(sentence, share.end, plan.setting)
+            near = _THEIRS_RE.sub(" ", sentence[max(0, share.start - _NEAR) : share.start])
+            level = level or plan.level_of(item, near) or plan.default
             for category in categories or ("other",):
                 yield Found(
                     CompositionRatio(
@@ -114,6 +116,21 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                 )
 
 
+# "lãnh đạo các cấp, các ngành" come to every conference
+_THEIRS_RE = re.compile(r"(?<![a-z])(?:lanh\s+dao|dai\s+dien)\s[^;:.]{0,30}?cac\s+cap")
+
+
+def _level_in_order(sentence: str, shares: Sequence[ShareMatch], index: int, plan: Plan) -> EventLevel | None:
+    """Return the level of a share in "ở cấp xã, cấp huyện, cấp tỉnh lần lượt là 80%, 70% và 60%"."""
+    first, last = run_of(sentence, shares, index)
+    if first == last:
+        return None
+    lead = sentence[shares[first - 1].end if first else 0 : shares[first].start][-_NEAR:]
+    parts = re.split(r",|(?<![a-z])va(?![a-z])", lead)
+    levels = [level for part in parts if (level := level_in(part.strip(), plan.setting))]
+    return levels[index - first] if len(levels) == last - first + 1 == len(set(levels)) else None
+
+
 def _of_something_else(sentence: str, share: ShareMatch, after: str, group: Group) -> bool:
     """Tell whether a share is one of votes, of money, of households, of the members there are."""
     if _VOTES_RE.match(after) or _MONEY_RE.match(after):
@@ -125,7 +142,7 @@ def _of_something_else(sentence: str, share: ShareMatch, after: str, group: Grou
 
 
 _VOTES_RE = re.compile(
-    r"\s*(?:tro\s+len\s+)?(?:(?:tong\s+)?so\s+)?(?:phieu|dai\s*bieu\s+(?:tan\s+thanh|bieu\s+quyet|co\s+mat|duoc\s+trieu\s+tap))"
+    r"\s*(?:tro\s+len\s+)?(?:(?:tong\s+)?so\s+)?(?:phieu|y\s+kien|dai\s*bieu\s+(?:tan\s+thanh|bieu\s+quyet|co\s+mat|duoc\s+trieu\s+tap))"
 )
 
 

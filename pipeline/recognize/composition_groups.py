@@ -181,13 +181,19 @@ _EACH_RE = re.compile(r"(?<![a-z])(?:moi\s+(?:loai|nhom|doi\s+tuong|thanh\s+phan
 _NEXT_SHARE_RE = re.compile(r"\W*(?:va)?\W*")
 
 
-def _in_order(sentence: str, shares: Sequence[ShareMatch], index: int) -> RatioCategory | None:
-    """Return the group of a share in "tỷ lệ điển hình và khách mời là 70% và 30%": groups and shares in one order."""
+def run_of(sentence: str, shares: Sequence[ShareMatch], index: int) -> tuple[int, int]:
+    """Return the first and last of the shares that stand in one run with this one: "80%, 70% và 60%"."""
     first = last = index
     while first and _NEXT_SHARE_RE.fullmatch(sentence[shares[first - 1].end : shares[first].start]):
         first -= 1
     while last + 1 < len(shares) and _NEXT_SHARE_RE.fullmatch(sentence[shares[last].end : shares[last + 1].start]):
         last += 1
+    return first, last
+
+
+def _in_order(sentence: str, shares: Sequence[ShareMatch], index: int) -> RatioCategory | None:
+    """Return the group of a share in "tỷ lệ điển hình và khách mời là 70% và 30%": groups and shares in one order."""
+    first, last = run_of(sentence, shares, index)
     if last == first:
         return None
     lead = sentence[shares[first - 1].end if first else 0 : shares[first].start]
