@@ -15,6 +15,7 @@ from pipeline.recognize import read_plan, recognize
 from pipeline.recognize.events import find_events
 from pipeline.record import Record, Source, Text
 from tests.body import TOWN, document_of
+from tests.plain import plain_document
 
 SHARED = Path(os.environ.get("KEHOACH_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CLEAN = ("duy-tien-2014", "hoan-kiem-2019")
@@ -101,3 +102,10 @@ def test_a_schedule_of_other_matters_is_no_conference() -> None:
     text = "1. Thời gian: từ ngày 01/3/2015 đến ngày 15/3/2015."
     assert not find_events(read_plan(document_of(text), TOWN, subject="Tổ chức đấu thầu cung ứng thuốc năm 2015"))
     assert find_events(read_plan(document_of(text), TOWN, subject="Tổ chức Hội nghị điển hình tiên tiến"))
+
+
+def test_a_row_that_numbers_the_columns_gives_no_unit_its_delegates() -> None:
+    rows = ("TT\tĐơn vị\tSố đại biểu", "(1)\t(2)\t3", "1\tXã Trà Cú\t12")
+    table = "\n".join(f"[table] {row}" for row in rows)
+    document = plain_document(f"KẾ HOẠCH\nTổ chức Hội nghị\n\nI. PHÂN BỔ ĐẠI BIỂU\n{table}\nII. KINH PHÍ\n")
+    assert [(each.unit, each.delegates) for each in recognize(document).allocations] == [("Xã Trà Cú", 12)]

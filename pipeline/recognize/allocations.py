@@ -34,8 +34,8 @@ def find_allocations(plan: Plan) -> list[Found[Allocation]]:
             ):
                 continue
             unit, unit_place = row[unit_column]
-            if not unit.strip() or CONFERENCE_CELL_RE.match(fold(unit)):
-                continue
+            if not any(char.isalpha() for char in unit) or CONFERENCE_CELL_RE.match(fold(unit)):
+                continue  # a row that numbers the columns has no units
             for column, category in counts:
                 if column < len(row) and (number := re.fullmatch(r"\s*0*(\d{1,4})\s*", row[column][0])):
                     value = Allocation(
