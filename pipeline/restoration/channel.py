@@ -37,7 +37,7 @@ from pipeline.restoration.channel_names import Bonus, Names, persons
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
 from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, count_alignment
-from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_signs
+from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_signs, unify_bullets
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 
@@ -45,7 +45,7 @@ PASSES = 3  # the first with the trained channel, two with what the document its
 SURE = 0.90  # posterior from which a decoded word teaches the channel
 LEAST = 0.30  # posterior below which a word stays as it was read
 LEAST_NAME = 0.45  # the same for a capitalised word within a sentence
-LEAST_NUMBER = 0.80  # the same for digits that would become a syllable
+LEAST_NUMBER = 0.60  # the same for digits that would become a syllable
 
 _LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % of the blanks of rendered text)
 _ADDED_BLANK = -5.5
@@ -147,7 +147,8 @@ class _Document:
         self.words = Candidates(model, self.channel)
         self.plain = np.zeros(len(model.vocabulary))
         self.junk: dict[int, Chunk] = {}
-        self.signs = {i: mend_signs(lines[i]) for i in wanted}
+        self.signs = {i: mend_signs(lines[i]) for i in sorted(wanted)}
+        unify_bullets(lines, self.signs)
         self.paragraphs = list(self._paragraphs(wanted))
         self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
         self.names: list[dict[int, Bonus]] = [{} for _ in self.paragraphs]  # what names say for the word of a chunk

@@ -21,6 +21,7 @@ MARGIN = 10.0  # nats by which a word's letters may fit worse than the best
 TRUST = 0.9  # weight of the letters against the language model
 _FREQUENCY = 0.7  # weight of a word's frequency where candidates are chosen
 _FREQUENT = 800  # words that are tried first, for a bound that saves looking at most others
+_LONE_DIGIT = -1.5  # what speaks against a digit that may be a word ("6" for ở): plans write "06" or the word
 _FARTHEST = 16.0  # nats that the letters of a recalled word may be away
 
 
@@ -114,7 +115,7 @@ class Candidates:
     def literal(self, seen: str) -> Option:
         """Return the word as it stands: of another language, a name, an abbreviation, a number."""
         if seen.isdigit():
-            return Option(seen, NUMBER, -0.05)
+            return Option(seen, NUMBER, _LONE_DIGIT if len(seen) == 1 else -0.05)
         if seen in COMMON and not is_syllable(seen):
             return Option(seen, self.model.ids.get(seen, ABBREVIATION), 0.0 if is_certain(seen) else -2.0)
         if seen.isupper() and seen.isalpha() and len(seen) > 1 and not is_syllable(seen):

@@ -8,7 +8,7 @@ before "ngày" is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.data import Edit
 
@@ -31,6 +31,9 @@ _DATED_RE = re.compile(
     rf"|(?<=\bn[aăd4é]m )(?P<year>{_D}{{4}})(?!\w)"
     rf"|(?<![\w/.-])(?P<number>{_D}{{2,5}})(?=/(?:\d{{4}}/)?[A-ZĐ]{{2}})"
 )
+
+_SIMILAR_RE = re.compile(r"\s*(?P<sign>[*+])(?=\s+[^\W\d_])")
+_PROVEN = 2  # lines with a bullet that is nothing else
 
 BULLET, NUMERAL, FRACTION, SQUARE, DIGIT = "bullet", "numeral", "fraction", "square", "digit"
 
@@ -60,6 +63,25 @@ def mend_signs(line: str) -> list[Edit]:
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], match["sign"][:-1] + "²", SQUARE, 0.9))
     out += _digits(line)
     return sorted(out, key=lambda edit: edit.start)
+
+
+def unify_bullets(lines: Sequence[str], signs: dict[int, list[Edit]]) -> None:
+    """Add to *signs* the edits that make one bullet of those of a document that has "•".
+
+    Engines read it as "¢", "*" and "+" in turn, which looks like three levels of a list. Two lines that begin with a
+    sign that is nothing else say that the document has it.
+
+    >>> lines = ["¢ Chao cd", "* Khai mac", "¢ Bé mac", "- Khac"]
+    >>> signs = {i: mend_signs(line) for i, line in enumerate(lines)}
+    >>> unify_bullets(lines, signs); [edit.old for edits in signs.values() for edit in edits]
+    ['¢', '*', '¢']
+    """
+    if sum(any(edit.reason == BULLET for edit in edits) for edits in signs.values()) < _PROVEN:
+        return
+    for number, edits in signs.items():
+        match = _SIMILAR_RE.match(lines[number])
+        if match and not any(edit.reason == BULLET for edit in edits):
+            edits.insert(0, Edit(match.start("sign"), match.end("sign"), match["sign"], "•", BULLET, 0.8))
 
 
 def _digits(line: str) -> Iterator[Edit]:
