@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from pipeline.data import Document
 from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.recognize.context import Plan
 from pipeline.recognize.found import Found
@@ -45,7 +47,37 @@ def find_allocations(plan: Plan) -> list[Found[Allocation]]:
                     place = row[column][1] + number.start(1)
                     spans = ((place, place + len(number[1])), *table.spans((unit, unit_place)))
                     allocations.append(Found(value, spans, 0.9, "rule:table"))
-    return allocations
+    return allocations or list(_spaced_rows(plan.document))
+
+
+# A table whose rules are lost: "STT Đơn vị Số đại biểu" / "1 Thị trấn Núi Sập 12" / "2 Xã Vĩnh Trạch 10" / "Cộng 22"
+_SPACED_HEAD_RE = re.compile(
+    r"\W*(?:s?tt|so\s+tt)\W+(?:ten\s+)?(?:don\s+vi|dia\s+phuong|co\s+quan|khoa|phong|truong|chi\s+bo|xa|phuong|thon)(?![a-z])[^\d]{0,30}?"
+    r"\s(?:so\s*luong|so\s+dai\s*bieu|dai\s*bieu|phan\s+bo|chi\s+tieu|so\s+nguoi)[^\d]{0,30}"
+)
+_SPACED_ROW_RE = re.compile(r"\W*0*(?P<index>\d{1,3})[.)]?\s+(?P<unit>[^\W\d].{2,80}?)\s+0*(?P<number>\d{1,4})\W*")
+
+
+def _spaced_rows(document: Document) -> Iterator[Found[Allocation]]:
+    """Yield the rows of such tables: they count from one, so that a list of other numbers is none."""
+    index: int | None = None
+    for line in document.lines:
+        text = document.text[line.start : line.end]
+        if line.zone == "margin" or not text.strip():
+            continue
+        if _SPACED_HEAD_RE.fullmatch(fold(text)):
+            index = 0
+            continue
+        row = _SPACED_ROW_RE.fullmatch(text) if index is not None else None
+        if row is None or index is None or int(row["index"]) != index + 1:
+            index = None
+            continue
+        index += 1
+        value = Allocation(
+            unit=" ".join(row["unit"].split()), delegates=int(row["number"]), text=" ".join(text.split())
+        )
+        spans = tuple((line.start + row.start(part), line.start + row.end(part)) for part in ("number", "unit"))
+        yield Found(value, spans, 0.8, "rule:table")
 
 
 def allocation_columns(table: Table) -> tuple[int, list[tuple[int, str | None]]] | None:
