@@ -158,3 +158,8 @@ def test_a_seal_that_a_copier_has_faded_goes_all_the_same() -> None:
     assert grey[200 - 60, 200] > 180
     assert grey[200, 120] < 100
     assert grey[200, 140] < 120  # black under the ring
+
+
+def test_readings_without_confidence_are_voted_on() -> None:
+    readings = [line(text, confidence=0.0) for text in ("x 4J", "x 4j", "x 4I")]
+    assert len(figures.vote(readings[0], readings).words) == 2

@@ -67,7 +67,8 @@ def _winner(group: Sequence[Sequence[RawWord]]) -> list[RawWord]:
         worth[key] += _confidence(words)
     best = max(worth, key=lambda key: worth[key])
     chosen = max((words for words in group if _key(words) == best), key=_confidence)
-    share = worth[best] / sum(worth.values())
+    said = sum(worth.values())
+    share = worth[best] / said if said > 0 else 0.0  # all readings may be without any confidence
     others = tuple((key, 0.0) for key in worth if key and key != best)
     return [replace(word, confidence=min(word.confidence, share), alternatives=others) for word in chosen]
 
