@@ -191,6 +191,8 @@ def _interval(kind: str, match: re.Match[str], year: int | None) -> When | None:
 _DAMAGED_RE = re.compile(r"(?<=\d)[lio|](?=\s?/\s?[\dlio])|(?<=[\dlio]/)[lio|](?=\d?/\d)|(?<=[\dlio]/\d)[lio|](?=/\d)")
 
 
+# "nqày 15", "tláng 3": what stands before a number in a date, with letters that look alike
+_DAMAGED_WORD_RE = re.compile(r"(?<![a-z])(?:(t[hil]an[gq])|n[gq]a[yv])(?=\s*\d)")
 _DATED_RE = re.compile(r"\d|(?<![a-z])qu[yi](?![a-z])")  # only "quý I" is a date without a digit
 
 
@@ -207,6 +209,7 @@ def find_dates(folded: str, year: int | None = None, after: date | None = None) 
     """
     if not _DATED_RE.search(folded):
         return
+    folded = _DAMAGED_WORD_RE.sub(lambda match: "thang" if match[1] else "ngay", folded)
     folded = _DAMAGED_RE.sub(lambda match: "0" if match[0] == "o" else "1", folded)
     position = 0
     # the next match of each shape, sought again only once it is passed: a text full of dates is read once a shape

@@ -82,6 +82,12 @@ _IN_FORCE_RE = re.compile(
 )
 
 
+# "người đã được cấp chứng chỉ trước ngày 01/01/2024": a condition that is met or not
+_WAS_DONE_RE = re.compile(
+    r"(?<![a-z])(?:da|bi)\s(?:(?!\b(?:gui|nop|bao\s+cao|hoan\s+thanh|xong|lap|tong\s+hop)\b)[^,;.:]){2,90}$"
+)
+
+
 def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
     """Return the days by which papers are due; dates that belong to conferences (*event_spans*) are none."""
     deadlines: list[Found[Deadline]] = []
@@ -107,7 +113,7 @@ def find_deadlines(plan: Plan, event_spans: set[Span]) -> list[Found[Deadline]]:
                     continue
                 if not match.bound and re.match(r"\s*cua\s", sentence[match.end :]):
                     continue  # "28/7/2020 của Chính phủ": the day of a document whose number stands on another page
-                if _IN_FORCE_RE.search(lead):
+                if _IN_FORCE_RE.search(lead) or _WAS_DONE_RE.search(lead):
                     continue
                 headed = any(_PAPER_RE.search(title_of(above)) for above in item.path())
                 # whatever work is shared out, its day is a deadline; that of a conference is none
@@ -156,13 +162,14 @@ _ASSIGNED_RE = re.compile(
 _DOES_RE = re.compile(
     r":|(?<=\s)(?:co\s+(?:nhiem\s+vu|trach\s+nhiem)|chiu\s+trach\s+nhiem|chu\s+(?:tri|dong)|phoi\s+hop|ket\s+hop|tham\s+(?:muu|dinh|gia)|"
     r"chi\s+dao|huong\s+dan|la\s+(?:co\s+quan|dau\s+moi)|lam\s+(?:dau\s+moi|tot)|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap|"
-    r"xay\s+dung|(?<!ban\s)to\s+chuc|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+(?:tuc|nhan|thu)|day\s+manh|"
+    r"xay\s+dung|(?<!ban\s)(?<!cac\s)to\s+chuc(?!,)|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+(?:tuc|nhan|thu)|day\s+manh|"
     r"trien\s+khai|thuc\s+hien|dam\s+(?:bao|nhan|nhiem)|bao\s+dam|quan\s+triet|tang\s+cuong|phan\s+(?:cong|bo)|giup|du\s+tru|soan\s+thao|"
     r"du\s+thao|lua\s+chon|gioi\s+thieu|huy\s+dong|(?<!ban\s)van\s+dong|dua\s+tin|viet|trang\s+tri|phuc\s+vu|cu|nop|gui|phai|khan\s+truong|"
     r"nghiem\s+tuc|bao\s+cao|mo\s+(?:chuyen|dot|hoi)|dang\s+(?:tai|ky)|de\s+xuat|(?<!ban\s)kiem\s+tra|giam\s+sat|thong\s+bao|niem\s+yet|"
     r"ra\s+soat|binh\s+(?:xet|chon|bau)|hop|cung\s+cap|cap\s+(?:phat|kinh)|ho\s+tro|lo|chon|trinh|xem\s+xet|cap\s+nhat|bien\s+tap|ban\s+hanh|"
     r"theo\s+chuc\s+nang|tren\s+co\s+so|rut\s+kinh|phat\s+(?:dong|song|huy))(?![a-z])"
 )
+_HAS_TO_RE = re.compile(r"co\s+(?:trach\s+nhiem|nhiem\s+vu)|chiu\s+trach\s+nhiem")
 _LONGEST_UNIT = 110  # characters
 
 
@@ -174,9 +181,10 @@ def _assigned(item: Item) -> Span | None:
             continue
         stop = re.compile(r"[.;](?=\s|$)").search(folded, match.end())
         limit = min(match.end() + _LONGEST_UNIT, stop.start() if stop else len(folded))
-        for does in _DOES_RE.finditer(folded, match.end(), limit):
-            if not item.text[does.start()].isupper():
-                return match.end(), does.start()
+        ends = [d for d in _DOES_RE.finditer(folded, match.end(), limit) if not item.text[d.start()].isupper()]
+        # "Cơ quan kiểm tra nhà nước có trách nhiệm ...": these words end a name more surely than a verb
+        for does in [d for d in ends if _HAS_TO_RE.match(d[0])] or ends:
+            return match.end(), does.start()
     return None
 
 
@@ -224,7 +232,8 @@ def _tasks(item: Item) -> Iterator[Found[Task]]:
     folded = item.passage.folded
     titled = _UNIT_TITLE_RE.match(folded)
     if item.heading and item.children and titled and len(item.text) < 200:
-        unit = item.text[titled.end() :].rstrip(" :.,;*_")
+        has_to = _HAS_TO_RE.search(folded, titled.end())
+        unit = item.text[titled.end() : has_to.start() if has_to else len(folded)].rstrip(" :.,;*_")
         parts = list(item.below())
         text = "; ".join(part.text.strip(" ;.") for part in parts)
         spans = [span for part in (item, *parts) for span in part.passage.spans(0, len(part.text))]
