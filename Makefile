@@ -82,6 +82,7 @@ bench: setup  ## every figure of the README
 	$(BIN)/python -m bench.ocr
 	$(BIN)/python -m bench.restore
 	$(BIN)/python -m bench.extract
+	$(BIN)/kehoach evaluate --gold corpus/sample/gold --baseline bench/extract/sample.json corpus/sample/documents/*
 	$(BIN)/python -m bench.batch
 
 clean:  ## remove what was built, but not the set-up

@@ -1,6 +1,6 @@
 """F1 by field of the whole pipeline, from file to record, and what changed since the committed baseline.
 
-    python -m bench.extract [--count 40] [--seed 7] [--split heldout] [--inputs text,pdf,scan-typical-200-seal]
+    python -m bench.extract [--count 39] [--seed 7] [--split heldout] [--inputs text,pdf,scan-typical-200-seal]
                             [--misses] [--save] [--gold ../shared/gold --seeds ../shared/seeds]
 
 Inputs are those of `bench.extract.readings.write_input`. Plans are generated anew from the seed; the splits
@@ -122,8 +122,8 @@ def report(title: str, figures: dict[str, Any], before: dict[str, Any] | None, m
     if before:
         gains, losses = changes(before, figures)
         print(f"  against the baseline: {before['overall_f1']:.4f}, {len(gains)} misses gone, {len(losses)} new")
-        print(*(f"    {line}" for line in moved(before, figures)), sep="\n")
-        print(*(f"    - {loss}" for loss in losses[:20]), sep="\n")
+        for line in [*moved(before, figures), *(f"- {loss}" for loss in losses[:20])]:
+            print(f"    {line}")
 
 
 def moved(before: dict[str, Any], figures: dict[str, Any]) -> Iterator[str]:
@@ -140,7 +140,7 @@ def moved(before: dict[str, Any], figures: dict[str, Any]) -> Iterator[str]:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.extract", description=__doc__)
-    parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--count", type=int, default=39)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--split", choices=["train", "dev", "heldout", "handwritten", "check"], default="heldout")
     parser.add_argument("--inputs", default=",".join(INPUTS))
