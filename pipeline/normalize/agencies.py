@@ -92,7 +92,7 @@ def group_lines(lines: Sequence[str]) -> list[str]:
             groups.append(line)
             continue
         previous = groups[-1]
-        opens = starts_body(line) and not _OPEN_END_RE.search(previous)
+        opens = starts_body(line) and not _OPEN_END_RE.search(previous) and not _ends_unit(previous, line)
         if (
             opens
             and _SHORT_START_RE.match(fold(previous).strip())
@@ -110,6 +110,18 @@ def group_lines(lines: Sequence[str]) -> list[str]:
     if len(groups) > 1 and re.fullmatch(r"trung uong(?: dang)?", fold(groups[-1]).strip()):
         groups[-2:] = [f"{groups[-2]} {groups[-1]}"]
     return groups
+
+
+def _ends_unit(previous: str, line: str) -> bool:
+    """Tell whether a line of one word ends the name of a unit: "SỞ Y TẾ THÀNH PHỐ HẢI" / "PHÒNG"."""
+    if len(line.split()) != 1:
+        return False
+    mentions = units_in(joined := write_out(f"{previous} {line}"))
+    return (
+        bool(mentions)
+        and mentions[-1].end == len(joined)
+        and known_unit(mentions[-1].kind, mentions[-1].name) is not None
+    )
 
 
 _INNER_HEAD_RE = re.compile(
