@@ -513,8 +513,15 @@ class _Document:
         return result
 
 
-# What stands in the header of every document, and in hardly any sentence of the training text.
-_STANDING = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập tự do hạnh phúc")
+# What stands in the header of every document and in every programme, and in hardly any sentence of the training text.
+_STANDING = (
+    "cộng hòa xã hội chủ nghĩa việt nam",
+    "độc lập tự do hạnh phúc",
+    "khai mạc hội nghị",
+    "bế mạc hội nghị",
+    "nghi lễ chào cờ",
+    "hưởng ứng phong trào thi đua",
+)
 _STANDING_TIMES = 3
 _QUOTES = frozenset("“”\"()'’")  # inside a word they are marks that the engine set apart
 _SAME_SHAPE = "COSVXUPK"  # capitals that differ from the small letter in size only

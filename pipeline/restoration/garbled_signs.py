@@ -32,10 +32,14 @@ _DATED_RE = re.compile(
     rf"|(?<![\w/.-])(?P<number>{_D}{{2,5}})(?=/(?:\d{{4}}/)?[A-ZĐ]{{2}})"
 )
 
+# "Số" before the code of a document, whatever was read for it: "$6: 248/KH-ND", "86: /KH-UBND".
+_NUMBER_CUE_RE = re.compile(
+    r"\s*(?P<sign>[S$8sd5đ][\w$@&]{1,2})(?=\s?[:;.]\s*\d{0,5}\s?[/-]\s?[A-ZĐ]{1,6}\s?[-/]\s?[A-ZĐ])"
+)
 _SIMILAR_RE = re.compile(r"\s*(?P<sign>[*+])(?=\s+[^\W\d_])")
 _PROVEN = 2  # lines with a bullet that is nothing else
 
-BULLET, NUMERAL, FRACTION, SQUARE, DIGIT = "bullet", "numeral", "fraction", "square", "digit"
+BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE = "bullet", "numeral", "fraction", "square", "digit", "number cue"
 
 
 def mend_signs(line: str) -> list[Edit]:
@@ -47,6 +51,8 @@ def mend_signs(line: str) -> list[Edit]:
     ([('Il', 'II')], [('Vv', 'V')])
     >>> [(e.old, e.new) for e in mend_signs("Ill- Kinh phi")], mend_signs("l. Muc dich"), mend_signs("Il la")
     ([('Ill', 'III')], [], [])
+    >>> [(e.old, e.new) for e in mend_signs("$6: 248/KH-ND Ha Nam")], mend_signs("Tu: 24/7")
+    ([('$6', 'Số')], [])
     >>> [(e.old, e.new) for e in mend_signs("+ Thoi gian: % ngay, xay 548 m? dat")], mend_signs("tang 12 % so voi")
     ([('%', '½'), ('m?', 'm²')], [])
     """
@@ -57,6 +63,8 @@ def mend_signs(line: str) -> list[Edit]:
         numeral = _numeral(match["sign"])
         if numeral and numeral != match["sign"]:
             out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], numeral, NUMERAL, 0.9))
+    elif (match := _NUMBER_CUE_RE.match(line)) and match["sign"].lower() not in ("số", "so"):
+        out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "Số", CUE, 0.95))
     for match in _HALF_RE.finditer(line):
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "½", FRACTION, 0.9))
     for match in _SQUARE_RE.finditer(line):
