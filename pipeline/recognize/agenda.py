@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.recognize.agenda_kinds import kinds_of
@@ -40,6 +41,7 @@ _LINK_RE = re.compile(
     r"(?:\(?\d{1,2}[).]\s*|[a-z]\)\s+)?(?:(?:hoi\s+nghi\s+)?(?:mo\s+dau|bat\s+dau|sau\s+do|tiep\s+theo|tiep\s+den|ke\s+den|"
     r"roi\s+den|cuoi\s+cung|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?=\s+la))(?:\s+(?:bang|la|nghe|den))*,?\s+(?=\w{2}))?"
 )
+_PROGRAMME_RE = anchor_re("chương trình|trình tự|tiến trình|kịch bản")
 _SESSION_RE = re.compile(rf"\W*{SESSION}:\s*")
 _LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,.()]{0,30}:\s*|")
 
@@ -123,6 +125,8 @@ def _groups(plan: Plan) -> list[Candidate]:
     for outline in (plan.outline, plan.annex):
         for table in outline.tables:
             groups += _columns(table)
+    groups += _titled(plan.items)
+    groups += _titled(plan.annex.items)
     for parent in parents:
         told = [_prose(child) for child in (parent.children if parent else ()) if child.style == "paragraph"]
         if len(told) > 1 and any(len(steps) > 2 for steps in told):
@@ -132,6 +136,17 @@ def _groups(plan: Plan) -> list[Candidate]:
             above = title_of(item.parent) if item.parent else ""
             groups.append((prose, f"{above} {title_of(item)} {item.passage.folded[:80]}"))
     return groups
+
+
+def _titled(items: Sequence[Item]) -> Iterator[Candidate]:
+    """Yield what stands between a title in capitals of a programme and the next: its chapters are not under it."""
+    titles = [index for index, item in enumerate(items) if item.style == "caps"]
+    for index, end in pairwise([*titles, len(items)]):
+        if _PROGRAMME_RE.search(items[index].passage.folded):
+            leaves = [item for item in items[index + 1 : end] if not item.children and item.style != "row"]
+            leaves = [item for item in leaves if not _is_lead_in(item) and item.zone not in ("recipients", "signature")]
+            if len(leaves) >= 3:
+                yield [part for item in leaves for part in _parts_of(item)], title_of(items[index])
 
 
 def _parts_of(item: Item) -> list[Part]:

@@ -59,7 +59,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "trao đổi cùng nhân vật|trao đổi với nhân vật|trao đổi cùng điển hình|trao đổi với điển hình|"
         "trao đổi với các điển hình|kể chuyện|chia sẻ cách làm|"
         "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
-        "báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
+        "cảm tưởng|báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
     )
     + r"|(?<![a-z])(?:dien\s+hinh|guong|nhan\s+to|tieu\s+bieu)(?:\s+[a-z]+){0,4},?\s+"
     r"(?:ke|noi\s+(?:ve|len)|trinh\s+bay|tam\s+su|thuat|chia\s+se|neu|bao\s+cao)(?![a-z])"

@@ -16,6 +16,7 @@ from pipeline.recognize.passage import Passage, Span
 
 _MARKS = (";", "→", "⇒", "->", "=>", " / ", " - ", " + ")  # the surest first
 _MEETING = r"(?:hoi\s+nghi|dai\s+hoi|buoi\s+(?:le|gap\s+mat)|buoi\s+(?:sang|chieu)|chuong\s+trinh)"
+_MEETING_RE = re.compile(_MEETING)
 _TIE = (
     r"(?:sau\s+do|tiep\s+(?:theo|den|do|tuc)|ke\s+(?:tiep|den|do)|roi\s+den|mo\s+dau|bat\s+dau|dau\s+tien|"
     r"truoc\s+(?:tien|het)|cuoi\s+cung|sau\s+cung|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+la)"
@@ -159,6 +160,6 @@ def _trimmed(folded: str, spans: Iterable[Span]) -> list[Span]:
         start = lead.end() if lead else low
         while start < high and folded[high - 1] in " ;.,:":
             high -= 1
-        if start < high:
+        if start < high and not _MEETING_RE.fullmatch(folded, start, high):
             trimmed.append((start, high))
     return trimmed

@@ -31,7 +31,7 @@ _PAPER_RE = anchor_re(
     "gửi|nộp|báo cáo kết quả|báo cáo về|hồ sơ|danh sách|đăng ký|đề cương|dự toán|giấy mời|tờ trình|xây dựng kế hoạch|"
     "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
     "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
-    "có mặt|nhận phòng|tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra|gửi báo cáo|tổng duyệt|sơ duyệt|"
+    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra|gửi báo cáo|tổng duyệt|sơ duyệt|"
     "duyệt chương trình"
 )
 _MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc ){CONFERENCE}")
@@ -45,7 +45,7 @@ _LABEL_RE = re.compile(r"[^:.;(]*(?:\([^)]*\)[^:.;(]*)?:")
 _LEVEL_TITLE_RE = re.compile(r"\W*(?:\d\W+)?(?:hoi\s+nghi\s+|dai\s+hoi\s+)?(?:cap|tai|doi\s+voi|o|cac)\s")
 # "Trong tháng 3, các xã ...": what a sentence says of a date that it starts with comes after it.
 _DATE_FIRST_RE = re.compile(
-    r"\W*(?:(?:[\d½,./]+\s*(?:ngay|buoi),?|trong|tu|vao|ngay|truoc|du\s+kien|khoang|cham\s+nhat|muon\s+nhat|sang|chieu|luc|hoi|thang|den|het|cuoi|dau)\s+)*\W*$"
+    r"\W*(?:(?:[\d½,./]+\s*(?:ngay|buoi),?|trong|tu|nay|vao|ngay|truoc|du\s+kien|khoang|cham\s+nhat|muon\s+nhat|sang|chieu|luc|hoi|thang|den|het|cuoi|dau)\s+)*\W*$"
 )
 _CITED_RE = re.compile(
     r"(?:so\s*:?\s*[\w\s]{0,8}[/\-][\w/\-\s&.]{2,24}|nghi\s+quyet|chi\s+thi|cong\s+van|quyet\s+dinh|thong\s+tu|nghi\s+dinh|luat|"
@@ -77,8 +77,9 @@ _VENUE_RE = re.compile(
 # The conference of a level begins with its preparatory session; that is none of its own.
 _PREPARATORY_RE = re.compile(r"(?<![a-z])tru\s*bi(?![a-z])")
 _OFFICIAL_RE = re.compile(r"(?<![a-z])chinh\s*thuc(?![a-z])")
+_ARRIVE_RE = re.compile(r"(?<![a-z])(?:co\s+mat|nhan\s+phong)(?![a-z])")
 _NEXT_CONFERENCE_RE = re.compile(r"(?:,|(?<![a-z])va)\s+(?=(?:hoi\s+nghi|dai\s+hoi|cap)\s)")
-_AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|tren\s+co\s+so|sau)(?![a-z])")
+_AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|tren\s+co\s+so|sau)(?![a-z])[^,]*,?")
 
 Session = Literal["", "preparatory", "official"]
 
@@ -208,7 +209,11 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
         follow = text[match.end : dates[index + 1].start if index + 1 < len(dates) else len(text)]
         own = follow if date_first or index + 1 == len(dates) else ""  # else it leads to the next date
         last_end = match.end
-        if _is_paper(lead, own) or (match.when.precision == "year" and (not part.scheduled or part.item.children)):
+        if (
+            _is_paper(lead, own)
+            or _ARRIVE_RE.search(lead)
+            or (match.when.precision == "year" and (not part.scheduled or part.item.children))
+        ):
             continue
         around = (lead, follow, part.before, part.after)
         about = any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around) or bool(
@@ -230,7 +235,9 @@ def _dates(plan: Plan, part: _Part) -> Iterator[Mention]:
             continue
         if not pilot:  # "Cấp tỉnh: ngày 15/9 tại thành phố Vinh" is no conference of that city
             own = (_PLACE_RE if plan.level_of(part.item) else _VENUE_RE).sub(" ", own)
-        level = _level_near(plan, lead, own, _last_named(part.before), part.before, part.after)
+        level = _level_near(
+            plan, _AFTER_OTHERS_RE.sub(" ", lead), own, _last_named(part.before), part.before, part.after
+        )
         if level is None and earlier is not None and not CONFERENCE_RE.search(lead):
             level, pilot = earlier[0], pilot or (earlier[1] and not _REST_RE.search(lead))
         earlier = (level, pilot)
@@ -317,8 +324,7 @@ def _is_governed(plan: Plan, item: Item) -> bool:
             continue
         if CONFERENCE_RE.search(head):
             return True
-        own_label = above is item and head.endswith(":") and not _PAPER_RE.search(item.passage.folded)
-        if (own_label or _LEVEL_TITLE_RE.match(head)) and _level_near(plan, head) is not None:
+        if _LEVEL_TITLE_RE.match(head) and _level_near(plan, head) is not None:
             return True
     return False
 
