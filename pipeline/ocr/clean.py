@@ -172,7 +172,7 @@ def denoise(calm: Grey, noise: float) -> Grey:
         calm: the page at its working resolution, blurred.
         noise: standard deviation of the paper before, grey levels.
     """
-    return _grey(cv2.fastNlMeansDenoising(calm, None, h=0.4 * noise, templateWindowSize=5, searchWindowSize=11))
+    return _grey(cv2.fastNlMeansDenoising(calm, None, h=0.5 * noise, templateWindowSize=5, searchWindowSize=11))
 
 
 def scaled(grey: Grey, factor: float) -> Grey:

@@ -39,8 +39,10 @@ MAX_SIDE = 20_000
 LANGUAGE = "vie"  # the small model: a quarter cheaper than the script model, and better once pages are crisp
 HIGH_LINE = 64  # pixels: lines of poor pages are enlarged to this height, which steadies their marks
 LOW_DPI = 180.0
-SQUEEZE = 0.8  # width that fast mode leaves the lines of crisp pages: a fifth less to read, and hardly anything is lost
-SLASHED = frozenset("½¼¾\u2044")  # fractions are: they are read again at their full width
+SQUEEZE = 0.88  # width that fast mode leaves the lines of crisp pages: an eighth less to read; at 0.8 digits suffer
+QUARTER_RE = re.compile(
+    r"[¼¾]|\u20444|(?<!\d)1/(?!\d)"
+)  # what a half is read as in a narrow line: read again at full width
 SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 MUCH_INK = 0.5  # square inches of ink in letters: a full page has three, there is no need to count its letters
@@ -312,8 +314,8 @@ def _read_once(crops: Sequence[Grey], dpi: float, *, crisp: bool) -> list[RawLin
         return _lines(crops, dpi, LANGUAGE)
     narrow = _lines([clean.squeezed(image, SQUEEZE) for image in crops], dpi, LANGUAGE)
     lines = [line and _moved(line, 0, 0, (SQUEEZE, 1.0)) for line in narrow]
-    slashed = [index for index, line in enumerate(lines) if line is not None and SLASHED & set(line.text)]
-    for index, line in zip(slashed, _lines([crops[i] for i in slashed], dpi, LANGUAGE), strict=True):
+    doubtful = [index for index, line in enumerate(lines) if line is not None and QUARTER_RE.search(line.text)]
+    for index, line in zip(doubtful, _lines([crops[i] for i in doubtful], dpi, LANGUAGE), strict=True):
         lines[index] = line
     return lines
 

@@ -63,8 +63,10 @@ def ruling_lines(grey: Grey, dpi: float) -> tuple[Mask, Mask]:
         thin = cv2.dilate(thin, bar(1, 3))  # a slightly bent line leaves its row
         length = round((0.45 if horizontal else 0.27) * dpi)
         window = (length, 1) if horizontal else (1, length)
-        share = cv2.boxFilter(thin, cv2.CV_32F, window, normalize=True, borderType=cv2.BORDER_CONSTANT)
-        hits = (share >= RULE_SHARE).astype(np.uint8)
+        dark = cv2.boxFilter(thin, cv2.CV_16S, window, normalize=False, borderType=cv2.BORDER_CONSTANT)
+        hits = (dark >= RULE_SHARE * length).astype(np.uint8)
+        if not hits.any():
+            return np.zeros(grey.shape, dtype=np.bool_)
         near = cv2.dilate(hits, bar(length))
         return np.asarray((near > 0) & (cv2.dilate(thin, bar(max(3, round(0.02 * dpi)))) > 0), dtype=np.bool_)
 
@@ -79,6 +81,8 @@ def _without_words(horizontal: Mask, grey: Grey, dpi: float) -> Mask:
     part of something higher than letters (a seal, a pen stroke) is left out of the text as before, so that the letters
     under it come apart.
     """
+    if not horizontal.any():
+        return horizontal
     ink = (grey < INK).astype(np.uint8)
     _, pieces, sizes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     high = sizes[:, cv2.CC_STAT_HEIGHT] > LETTER * dpi
