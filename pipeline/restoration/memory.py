@@ -243,7 +243,7 @@ def provinces_and_districts() -> dict[str, set[str]]:
     return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def names_below(province: str) -> dict[str, set[str]]:
     """Return the names of the districts and communes of a province in both editions, by their letters."""
     names: list[str] = []
