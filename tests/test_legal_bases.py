@@ -274,3 +274,16 @@ def test_spans_quote_the_text() -> None:
         "của UBND tỉnh Hà Nam",
     ]
     assert found.value.text == "Quyết định số 5/QĐ-UBND ngày 2/3/2019 của UBND tỉnh Hà Nam"
+
+
+@pytest.mark.parametrize("head", ["II. CĂN CỨ", "2. Căn cứ pháp lý", "B. CƠ SỞ PHÁP LÝ", "I. CĂN CỨ XÂY DỰNG ĐỀ ÁN"])
+def test_a_project_lists_its_bases_in_a_chapter(head: str) -> None:
+    listed = (
+        "- Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017 của Chính phủ;\n"
+        "- Kế hoạch số 9/KH-UBND ngày 1/1/2020 của UBND tỉnh.\n"
+    )
+    text = (
+        f"{TITLE}PHẦN I\nSỰ CẦN THIẾT\nPhong trào lan rộng.\n{head}\n{listed}III. MỤC TIÊU\nTheo Chỉ thị số 34-CT/TW."
+    )
+    found = find_legal_bases(plain_document(text), BODY)
+    assert [base.value.code for base in found] == ["91/2017/NĐ-CP", "9/KH-UBND"]

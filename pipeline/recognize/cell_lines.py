@@ -1,7 +1,8 @@
 """Tables that were read a cell a line: "STT" / "Nội dung" / "1" / "Chào cờ" / "2" / "Khai mạc" are rows again.
 
 A text that was copied out of a table keeps the cells but not the rule between them. The first column gives the rows
-back, where it counts (1, 2, 3) or tells the time: everything up to the next number or time is one row.
+back, where it counts (1, 2, 3) or tells the time: everything up to the next number or time is one row. Times need no
+headings over them: three that have words between them make a programme.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def find_rows(document: Document, lines: Sequence[LineSpan]) -> dict[int, Row | 
     index = 0
     while index < len(lines):
         counts = bool(_COUNTING_RE.fullmatch(folded[index]))
-        rows = _rows(folded, index, counts) if counts or _TIMING_RE.fullmatch(folded[index]) else []
+        rows = _rows(folded, index, counts) if counts or _TIMING_RE.fullmatch(folded[index]) else _times(folded, index)
         for cells in rows:
             for cell in cells:
                 found.update({lines[i].start: None for i in range(*cell)})
@@ -76,6 +77,24 @@ def _rows(folded: Sequence[str], start: int, counts: bool) -> list[list[tuple[in
     for key, end in zip(keys, [*keys[1:], _last_end(folded, keys[-1], columns)], strict=True):
         rows.append([(key, key + 1), *_wrapped(folded, key + 1, end, columns - 1)])
     return rows
+
+
+def _times(folded: Sequence[str], start: int) -> list[list[tuple[int, int]]]:
+    """Return the rows of a table without headings whose first cell, a time, is line *start*; each of two cells."""
+    if not _is_key(folded[start], None):
+        return []
+    keys = [start]
+    for i in range(start + 1, len(folded)):
+        if _is_key(folded[i], None):
+            if i == keys[-1] + 1:  # two times without a word between them
+                return []
+            keys.append(i)
+        elif _HEADING_RE.match(folded[i]) or i - keys[-1] > MOST_LINES:
+            break
+    if len(keys) < 3:
+        return []
+    ends = [*keys[1:], _last_end(folded, keys[-1], 2)]
+    return [[(key, key + 1), *_wrapped(folded, key + 1, end, 1)] for key, end in zip(keys, ends, strict=True)]
 
 
 def _is_key(line: str, number: int | None) -> bool:

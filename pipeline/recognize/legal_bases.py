@@ -74,7 +74,8 @@ def find_legal_bases(
         issuing_body: says which province "UBND tỉnh" means.
         issued_date: day of issue (`date` or None), which decides the edition of the units.
     """
-    rows = _preamble(list(rows_of(document)))
+    every = list(rows_of(document))
+    rows = _preamble(every) or _chapter(every)
     if not rows:
         return []
     passage = join((row.text, row.start) for row in rows)
@@ -110,6 +111,26 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
         return []
     if sum(len(row.text) for row in taken) > 12000:
         return taken[:40]
+    return taken
+
+
+_CHAPTER_RE = re.compile(
+    r"\W*(?:(?:phan|chuong|muc)\s+\w+\W*|(?:[ivxl\d.]{1,5}|[a-e])[.)\s-]\s*)?(?:cac\s+)?(?:can\s+cu|co\s+so)(?:\s+phap\s+(?:ly|luat))?"
+    r"(?:\s+(?:de\s+)?(?:xay\s+dung|lap|ban\s+hanh)(?:\s+(?:de\s+an|ke\s+hoach|phuong\s+an))?)?\W*"
+)
+_NEXT_CHAPTER_RE = re.compile(r"\W*(?:(?:phan|chuong|muc)\s+\w+|[ivxl]{1,5}\s*[.)]|[b-e]\s*[.)])(?=\W|$)")
+
+
+def _chapter(rows: Sequence[Row]) -> list[Row]:
+    """The rows below a heading that says "CĂN CỨ" alone, where a project lists what a plan has in its preamble."""
+    head = next((i for i, row in enumerate(rows) if len(row.text) < 60 and _CHAPTER_RE.fullmatch(row.folded)), None)
+    if head is None:
+        return []
+    taken = []
+    for row in rows[head + 1 : head + 90]:
+        if _NEXT_CHAPTER_RE.match(row.folded) or row.text.isupper():
+            break
+        taken.append(row)
     return taken
 
 
