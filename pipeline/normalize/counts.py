@@ -87,7 +87,7 @@ _MAX = (
 )
 _MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|tren|tu)"
 _APPROX = (
-    r"(?:khoang(?:\s+chung)?|chung|uoc(?:\s+(?:tinh|khoang|chung|co))?|tren\s+duoi|xap\s+xi|gan|"
+    r"(?:khoang(?:\s+chung)?|chung|uoc(?:\s+(?:tinh|luong|khoang|chung|co))*|tren\s+duoi|xap\s+xi|gan|"
     r"du\s+kien(?:\s+(?:co|la|moi|trieu\s+tap))?(?:\s+khoang)?)"
 )
 _FILL = r"\s*(?:la|co|:|so\s+luong|gom|con\s+so)?\s*"

@@ -27,7 +27,7 @@ from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
 
-_HEADING_RE = anchor_re("số lượng|đại biểu|thành phần|cơ cấu|quy mô|người tham dự|đối tượng tham dự|triệu tập")
+_HEADING_RE = anchor_re("số lượng|đại biểu|thành phần|cơ cấu|quy mô|người tham dự|người dự|đối tượng tham dự|triệu tập")
 _NUMBER_HEADING_RE = anchor_re("số lượng|số đại biểu|quy mô|số người dự|số người tham dự")
 _LEFT_OPEN_RE = anchor_re("số lượng|số đại biểu|quy mô|thành phần đại biểu|số người")
 # "số lượng do đơn vị quyết định" is about delegates without a heading that says so, "số lượng phần thưởng" is not.
