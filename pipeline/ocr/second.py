@@ -57,6 +57,8 @@ def is_plausible(text: str) -> bool:
 
     >>> [is_plausible(text) for text in ("hoạch,", "hgày", "UBND", "07/4/2014", "34-CT/TW", "3:332", "109%.", "'Tổ")]
     [True, False, True, True, True, False, True, False]
+    >>> [is_plausible(text) for text in ("và/hoặc", "/UBND", "/háng")]
+    [True, True, False]
     """
     core = text.lstrip(OPENING).rstrip(CLOSING)
     if text[:1] in "'‘" or "'" in core:
@@ -68,6 +70,8 @@ def is_plausible(text: str) -> bool:
         return day is None or (0 < int(day) <= DAYS and 0 < int(month) <= MONTHS)
     if any(character.isdigit() for character in core):
         return False
+    if core[0] == "/" and core[1:2].islower():
+        return False  # a stroke of the pen before a word; a blank number leaves "/UBND"
     parts = [part for part in re.split(r"[-–/&]", core) if part]
     return all(
         (part.isupper() and part.isalpha()) or (part.isalpha() and _is_cased(part) and is_syllable(part.lower()))
