@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "corpus" / "wordings"
 PLANS = sorted(path.with_suffix(".txt") for path in FOLDER.glob("*.json"))
-FLOOR = 0.90  # measured; raise it with the rules, never lower it
+FLOOR = 0.97  # measured; raise it with the rules, never lower it
 
 
 def test_overall_f1_stays_above_the_floor() -> None:
@@ -34,5 +34,6 @@ def test_the_plans_for_checking_exist() -> None:
 def test_gold_stands_in_its_plan(path: Path) -> None:
     text = " ".join(path.read_text("utf-8").split())
     gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    said = [item["text"] for item in gold["agenda"]] + [gold["subject"], gold["signer"]["full_name"]]
+    said = [item["text"] for item in gold["agenda"]] + [gold["subject"]]
+    said += [gold["signer"]["full_name"]] if "signer" in gold else []  # a plan with two signers leaves it out
     assert [words for words in said if words not in text and words[0].lower() + words[1:] not in text] == []
