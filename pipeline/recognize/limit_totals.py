@@ -25,6 +25,7 @@ _HEADS_RE = re.compile(r"\s*\)?\s*[:.]?\s*$")
 
 
 FARTHEST = 12  # items that a total without a heading over it sums up
+MOST_PARTS = 200  # numbers before or behind a whole that are asked whether they are its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,18 @@ class Candidate:
 def without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return *candidates* without the numbers that are parts of another."""
     parts: set[int] = set()
+    totals: dict[int, list[int]] = {}  # where the words of a total end, by item
     for index, whole in enumerate(candidates):
         if index in parts or not whole.single:
             continue
-        folded = whole.item.passage.folded
+        if whole.item.index not in totals:
+            totals[whole.item.index] = [match.end() for match in TOTAL_RE.finditer(whole.item.passage.folded)]
         opens = _opens(whole)
-        total = any(match.end() >= whole.start for match in TOTAL_RE.finditer(folded[: whole.end]))
-        for other, part in enumerate(candidates):
+        total = any(whole.start <= end <= whole.end for end in totals[whole.item.index])
+        if not opens and not total:
+            continue
+        for other in range(max(0, index - MOST_PARTS), min(len(candidates), index + MOST_PARTS + 1)):
+            part = candidates[other]
             if other == index or not part.single or part.most > whole.most or (part.named and part.item is whole.item):
                 continue
             if (opens and other > index and _lies_under(part, whole)) or (

@@ -86,7 +86,9 @@ class _Surroundings:
         self.folded = fold(document.text)
         self.starts, self.edits = _placed(document.edits)
         self.pages = {page.number: page for page in document.pages}
-        self.entities = _entities_near(document, claims)
+        self.entities = _entities_near(document, claims)  # in reading order, none over another
+        self.entity_starts = [entity.start for entity in self.entities]
+        self.entity_ends = [entity.end for entity in self.entities]
         self.values = {claim.field: claim.found.value for claim in claims if "/" not in claim.field}
         issued = self.values.get("issued_date")
         self.issued: str = issued.value if isinstance(issued, IssuedDate) else ""
@@ -156,8 +158,9 @@ class _Surroundings:
         said = _said(found.value)
         return bool(said) and any(
             all(part in _plain(self.document.text[entity.start : entity.end]) for part in said)
-            for entity in self.entities
-            if entity.label == label and any(entity.start < end and entity.end > start for start, end in found.spans)
+            for start, end in found.spans
+            for entity in self.entities[bisect_right(self.entity_ends, start) : bisect_left(self.entity_starts, end)]
+            if entity.label == label
         )
 
     def _checks(self, claim: Claim) -> Iterator[tuple[str, bool]]:

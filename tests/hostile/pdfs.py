@@ -159,7 +159,7 @@ def loops() -> Iterator[Case]:
         stream(b"/A Do " * 10, form + b"/Resources<</XObject<</A %d 0 R>>>>" % (number + 1)) for number in range(6, 15)
     ]
     laughs = one_page(drawn(), *levels, stream(PLAN, form), more="/XObject<</A 6 0 R>>")
-    yield case("form-laughs.pdf", laughs, OK, LOST, TIMEOUT)
+    yield case("form-laughs.pdf", laughs, OK, LOST, TIMEOUT, MEMORY)
     pattern = b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 9/YStep 9"
     yield case(
         "pattern-paints-with-itself.pdf",

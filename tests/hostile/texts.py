@@ -74,6 +74,7 @@ def floods() -> Iterator[Case]:
         "headings.txt",
         "".join(f"{n}. Số lượng: không quá {n} đại biểu.\n" for n in range(20_000)).encode(),
         OK,
+        TIMEOUT,
         TOO_LARGE,
     )
     yield case(
