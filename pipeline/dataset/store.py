@@ -29,6 +29,7 @@ FILE_NAME = "kehoach.sqlite"
 SERVER_SECONDS = 300.0
 """How long a run waits for a PostgreSQL server that is restarting."""
 
+LOCK_WAIT = 2.0  # seconds for the children of a killed run to be gone
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
@@ -128,14 +129,28 @@ class Store:
         except OSError as error:
             raise DatasetError(f"dataset {self.address}: {_cause(error)}") from error
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise DatasetLockedError(f"another run holds {self.folder}; wait for it to end") from None
-        try:
+            if not _taken(descriptor):
+                raise DatasetLockedError(f"another run holds {self.folder}; wait for it to end")
             yield
         finally:
             os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    """Take the lock; False where another run holds it.
+
+    The children of a run that was killed share its lock until the kernel has ended them, moments later.
+    """
+    until = time.monotonic() + LOCK_WAIT
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 def write_record(connection: Connection, record: Record, state: str) -> None:
