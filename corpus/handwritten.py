@@ -11,7 +11,7 @@ from corpus.layout import Align, Block, Close, GeneratedPlan, Header, Layout, Pa
 
 WORDINGS = Path(__file__).with_name("wordings")
 FAMILY = "handwritten"
-_RIGHT_RE = re.compile(r"CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$|ĐOÀN TNCS HỒ CHÍ MINH$")
+_RIGHT_RE = re.compile(r"CỘNG (?:HÒA|HOÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$|ĐOÀN TNCS HỒ CHÍ MINH$")
 _DATED_RE = re.compile(r"\bngày\b.*\btháng\b.*\bnăm\s+\d{4}$|, (?:tháng )?\d{1,2}(?:/| năm )\d{4}$")
 _CLOSE_RE = re.compile(r"^\W*n[ơo]i nhận", re.IGNORECASE)
 _PART_RE = re.compile(r"^(?:[IVX]+[.,)]|Phần|Căn cứ|Thực hiện|Kính gửi|\d+[.)])", re.IGNORECASE)
@@ -29,13 +29,15 @@ def handwritten_plans(*, check: bool = False) -> Iterator[GeneratedPlan]:
 
 
 def layout_of(text: str) -> Layout:
-    r"""Return a plain plan (left column of the header first) as a layout.
+    r"""Return a plain plan as a layout; the columns of its header stand one below the other, or a tab apart.
 
     >>> [type(block).__name__ for block in layout_of("SỞ Y TẾ\nCỘNG HÒA XÃ HỘI\nHuế, ngày 1 tháng 2 năm 2020\n"
     ...     "KẾ HOẠCH\nI. MỤC ĐÍCH\nNơi nhận:\n- Sở;\nGIÁM ĐỐC\nVõ An").blocks]
     ['Header', 'Paragraph', 'Paragraph', 'Close']
+    >>> layout_of("SỞ Y TẾ\tCỘNG HÒA XÃ HỘI\nSố: 1\tHuế, ngày 1 tháng 2 năm 2020").blocks[0].left[1].runs[0].text
+    'Số: 1'
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = _columns_apart([line for line in text.splitlines() if line.strip()])
     right = next((i for i, line in enumerate(lines[:12]) if _RIGHT_RE.search(line)), 0)
     top = next((i + 1 for i, line in enumerate(lines[:14]) if _DATED_RE.search(line)), right)
     close = next((i for i, line in enumerate(lines) if _CLOSE_RE.match(line)), len(lines))
@@ -50,6 +52,17 @@ def layout_of(text: str) -> Layout:
         left = tuple(_paragraph(line, "left") for line in lines[close:after])
         blocks.append(Close(left, _column(lines[after:])))
     return Layout(tuple(blocks))
+
+
+def _columns_apart(lines: list[str]) -> list[str]:
+    """Return *lines* with the rows of a header that a tab parts as its left column, then its right one."""
+    motto = next((i for i, line in enumerate(lines[:12]) if "\t" in line and _RIGHT_RE.search(line)), None)
+    if motto is None:
+        return lines
+    end = next((i for i in range(motto, len(lines)) if _DATED_RE.search(lines[i])), motto) + 1
+    end += next((i for i, line in enumerate(lines[end:]) if not line.startswith("Số")), 0)  # the longer left column
+    cells = [line.partition("\t") for line in lines[:end]]
+    return [left for left, _, _ in cells if left.strip()] + [right for _, _, right in cells if right] + lines[end:]
 
 
 def _column(lines: list[str]) -> tuple[Paragraph, ...]:

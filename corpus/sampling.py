@@ -39,7 +39,7 @@ SAMPLE: tuple[tuple[str, str, Wish], ...] = (
     ("14-word-vntime", "docx-tcvn3", "any"),
     ("15-pdf-vntime", "pdf-tcvn3", "any"),
     ("16-digitally-signed", "pdf-signed", "any"),
-    ("17-text", "text", "any"),
+    ("17-text", "text-columns", "any"),
     ("18-text-without-marks", "text-unaccented", "any"),
     ("19-text-vni", "text-vni", "any"),
     ("20-encrypted", "pdf-encrypted", "any"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, decree, directive_34, law, purposes, upper
+from corpus.families.common import begin, decree, directive, law, purposes, upper
 from corpus.families.timeline import congress
 from corpus.vocabulary_agenda import programme
 from corpus.vocabulary_time import when
@@ -38,18 +38,14 @@ def write(d: Draft) -> None:
         f"tiến tới Đại hội thi đua yêu nước toàn quốc lần thứ {time.national}",
     )
     if d.maybe(0.6):
-        d.p(
-            directive_34(
-                d, "Căn cứ Chỉ thị số {code} {day} của Bộ Chính trị về tiếp tục đổi mới công tác thi đua, khen thưởng;"
-            )
-        )
+        d.p(directive(d, "Căn cứ Chỉ thị số {code} {day} của Bộ Chính trị về đổi mới công tác thi đua;"))
     d.p(law(d, time.issued, "Căn cứ Luật Thi đua, khen thưởng {day};"))
     if d.maybe(0.6):
         d.p(
             decree(
                 d,
                 time.issued,
-                "Căn cứ Nghị định số {code} {day} của Chính phủ quy định chi tiết thi hành một số điều của Luật Thi đua, khen thưởng;",
+                "Căn cứ Nghị định số {code} {day} của Chính phủ hướng dẫn thực hiện Luật Thi đua, khen thưởng;",
             )
         )
     d.p(

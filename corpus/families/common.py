@@ -38,9 +38,9 @@ def purposes(draft: Draft, count: int, prefix: str = "", background: float = 0.6
     draft.prose(prose.PURPOSE, count, prefix)
 
 
-def directive_34(draft: Draft, template: str) -> str:
-    """State the Politburo's directive of 2014 on emulation."""
-    return draft.basis("CT", "34-CT/TW", date(2014, 4, 7), "Bộ Chính trị", template)
+def directive(draft: Draft, template: str) -> str:
+    """State a directive of the Politburo on emulation; number and day are invented."""
+    return draft.basis("CT", "38-CT/TW", date(2014, 4, 9), "Bộ Chính trị", template)
 
 
 def law(draft: Draft, issued: date, template: str) -> str:
@@ -50,13 +50,13 @@ def law(draft: Draft, issued: date, template: str) -> str:
 
 
 def decree(draft: Draft, issued: date, template: str) -> str:
-    """State the government decree in force on *issued*."""
+    """State a decree of the government that may be in force on *issued*; number and day are invented."""
     if issued >= date(2024, 1, 1):
-        code, day = "98/2023/NĐ-CP", date(2023, 12, 31)
+        code, day = "97/2023/NĐ-CP", date(2023, 12, 28)
     elif issued >= date(2017, 10, 1):
-        code, day = "91/2017/NĐ-CP", date(2017, 7, 31)
+        code, day = "92/2017/NĐ-CP", date(2017, 8, 2)
     else:
-        code, day = "65/2014/NĐ-CP", date(2014, 7, 1)
+        code, day = "66/2014/NĐ-CP", date(2014, 7, 2)
     return draft.basis("NĐ", code, day, "Chính phủ", template)
 
 

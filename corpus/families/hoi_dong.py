@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, committee, directive_34, upper
+from corpus.families.common import begin, committee, directive, upper
 from corpus.families.timeline import congress
 from corpus.vocabulary_places import place_before_2025, place_since_2025
 from corpus.vocabulary_time import when
@@ -58,7 +58,7 @@ def write(d: Draft) -> None:
         d.p(line, left=4.0, indent=0.0)
     day = time.issued - timedelta(days=rng.randint(10, 60))
     d.p(d.basis("KH", f"{rng.randint(20, 900)}/KH-UBND", day, committee(home), "Thực hiện Kế hoạch số {code} {day} của UBND " + home.kind + " về tổ chức hội nghị điển hình tiên tiến các cấp"
-                if d.maybe() else "Triển khai Kế hoạch số {code} {day} của Ủy ban nhân dân " + home.full) + (" và " + directive_34(d, "Chỉ thị số {code} {day} của Bộ Chính trị") if d.maybe(0.4) else "")
+                if d.maybe() else "Triển khai Kế hoạch số {code} {day} của Ủy ban nhân dân " + home.full) + (" và " + directive(d, "Chỉ thị số {code} {day} của Bộ Chính trị") if d.maybe(0.4) else "")
         + f", {'Hội đồng Thi đua - Khen thưởng ' + home.kind if council else 'Sở Nội vụ'} hướng dẫn một số nội dung như sau:")  # fmt: skip
     d.p("**1. Về hình thức, thời gian.** " + d.fill(rng.choice(prose.REQUIREMENT)))
     one = when(rng.choice(("before", "month", "days")), time.base, d.day_style, rng)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, directive_34, purposes, upper
+from corpus.families.common import begin, directive, purposes, upper
 from corpus.families.timeline import congress
 from corpus.vocabulary_places import place_before_2025
 from corpus.vocabulary_time import when
@@ -46,10 +46,10 @@ def write(d: Draft) -> None:
         style="party",
     )
     d.title("KẾ HOẠCH", d.choose("tổ chức Hội nghị biểu dương các điển hình tiên tiến", "tổ chức Hội nghị gặp mặt, tôn vinh điển hình tiên tiến"),
-            d.choose("trong học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh", f"trong các phong trào thi đua yêu nước, giai đoạn {time.past}"))  # fmt: skip
+            d.choose("trong học tập và làm theo tấm gương của Bác Hồ", f"trong các phong trào thi đua yêu nước, giai đoạn {time.past}"))  # fmt: skip
     if d.maybe(0.6):
         d.p(
-            directive_34(
+            directive(
                 d, "Thực hiện Chỉ thị số {code}, {day} của Bộ Chính trị về đổi mới công tác thi đua, khen thưởng;"
             )
         )

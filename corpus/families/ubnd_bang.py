@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, committee, directive_34, purposes, upper, upper_plan
+from corpus.families.common import begin, committee, directive, purposes, upper, upper_plan
 from corpus.families.timeline import congress
 from corpus.vocabulary_agenda import programme
 from corpus.vocabulary_places import place_before_2025
@@ -37,7 +37,7 @@ def write(d: Draft) -> None:
     )
     d.title("KẾ HOẠCH", "Triển khai tổ chức Hội nghị điển hình tiên tiến các cấp", f"trên địa bàn {district.full}")
     if d.maybe(0.5):
-        d.p(directive_34(d, "Thực hiện Chỉ thị số {code} {day} của Bộ Chính trị;"))
+        d.p(directive(d, "Thực hiện Chỉ thị số {code} {day} của Bộ Chính trị;"))
     d.p(
         upper_plan(
             d,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, committee, decree, directive_34, law, letters, purposes, upper, upper_plan
+from corpus.families.common import begin, committee, decree, directive, law, letters, purposes, upper, upper_plan
 from corpus.families.timeline import congress
 from corpus.vocabulary_agenda import programme
 from corpus.vocabulary_places import place_before_2025
@@ -36,9 +36,9 @@ def write(d: Draft) -> None:
     )  # fmt: skip
     if d.maybe(0.7):
         d.p(
-            directive_34(
+            directive(
                 d,
-                "Căn cứ Chỉ thị số {code} {day} của Bộ Chính trị về [việc |]tiếp tục đổi mới công tác thi đua, khen thưởng;",
+                "Căn cứ Chỉ thị số {code} {day} của Bộ Chính trị về [việc |]đổi mới công tác thi đua;",
             )
         )
     if d.maybe(0.4):
@@ -48,7 +48,7 @@ def write(d: Draft) -> None:
             decree(
                 d,
                 time.issued,
-                "Căn cứ Nghị định số {code} {day} của Chính phủ quy định chi tiết [thi hành |]một số điều của Luật Thi đua, khen thưởng;",
+                "Căn cứ Nghị định số {code} {day} của Chính phủ hướng dẫn [thi hành |]Luật Thi đua, khen thưởng;",
             )
         )
     short = d.choose("UBND", "Ủy ban nhân dân")

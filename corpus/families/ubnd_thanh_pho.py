@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, committee, decree, directive_34, upper, upper_plan
+from corpus.families.common import begin, committee, decree, directive, upper, upper_plan
 from corpus.families.timeline import congress
 from corpus.vocabulary_places import place_before_2025
 from corpus.vocabulary_time import day_words, when
@@ -56,7 +56,7 @@ def write(d: Draft) -> None:
         + f"{committee(town)} đề ra kế hoạch thực hiện trên địa bàn, cụ thể:")  # fmt: skip
     if d.maybe(0.4):
         d.p(
-            directive_34(d, "Kế hoạch này cũng nhằm cụ thể hóa Chỉ thị số {code} {day} của Bộ Chính trị")
+            directive(d, "Kế hoạch này cũng nhằm cụ thể hóa Chỉ thị số {code} {day} của Bộ Chính trị")
             + d.choose(".", " và các văn bản liên quan.")
         )
     if d.maybe(0.3):

@@ -7,7 +7,7 @@ from datetime import date
 
 from corpus import vocabulary_prose as prose
 from corpus.families.base import Draft, Family
-from corpus.families.common import begin, committee, decree, directive_34, law, letters, purposes, upper
+from corpus.families.common import begin, committee, decree, directive, law, letters, purposes, upper
 from corpus.families.timeline import congress
 from corpus.vocabulary_agenda import programme
 from corpus.vocabulary_places import place_before_2025
@@ -31,14 +31,14 @@ def write(d: Draft) -> None:
     d.header([], ["ỦY BAN NHÂN DÂN", upper(home.full)], "Số: {n}/KH-UBND", home.name, time.issued)
     d.title(
         "KẾ HOẠCH",
-        "Tổ chức Hội nghị điển hình tiên tiến các cấp và Đại hội thi đua yêu nước",
+        "Tổ chức Hội nghị điển hình tiên tiến từ cơ sở đến tỉnh và Đại hội thi đua yêu nước",
         f"{home.full} lần thứ {time.national}" + (f" ({time.year})" if d.maybe(0.3) else ""),
     )
     if d.maybe(0.7):
         d.p(
-            directive_34(
+            directive(
                 d,
-                "Thực hiện Chỉ thị số {code} {day} của Bộ Chính trị về tiếp tục đổi mới công tác thi đua, khen thưởng;",
+                "Thực hiện Chỉ thị số {code} {day} của Bộ Chính trị về đổi mới công tác thi đua;",
             )
         )
     if d.maybe(0.5):
