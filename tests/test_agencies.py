@@ -25,8 +25,8 @@ def test_bodies(case: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("UBND TX. BỈM SƠN", "Ủy ban nhân dân thị xã Bỉm Sơn"),
-        ("Ủy ban Nhân dân thị xã Bỉm Sơn", "Ủy ban nhân dân thị xã Bỉm Sơn"),
+        ("UBND TX. THÁI HÒA", "Ủy ban nhân dân thị xã Thái Hòa"),
+        ("Ủy ban Nhân dân thị xã Hoàng Mai", "Ủy ban nhân dân thị xã Hoàng Mai"),
         ("UBNDTỈNHKIÊN GIANG", "Ủy ban nhân dân tỉnh Kiên Giang"),
         ("SỞ LĐ-TB&XH", "Sở Lao động - Thương binh và Xã hội"),
         ("PHÒNG TN&MT", "Phòng Tài nguyên và Môi trường"),

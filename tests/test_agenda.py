@@ -30,7 +30,7 @@ def test_clock_times_are_kept() -> None:
         ("Báo cáo tham luận của các điển hình tiên tiến", ("exemplar_talks",)),
         ("Phát động phong trào thi đua, khen thưởng", ("launch",)),
         ("Phát biểu hưởng ứng lời phát động", ("response",)),
-        ("Tiếp thu ý kiến của Lãnh đạo cấp trên và Chủ tịch Hội đồng phát động thi đua", ("launch",)),
+        ("Tiếp thu ý kiến cấp trên và Chủ tịch Hội đồng phát động thi đua", ("launch",)),
         ("Thông qua danh sách đại biểu đi dự Đại hội cấp trên", ("delegate_list",)),
         ("Đại biểu thảo luận, góp ý vào báo cáo", ("discussion",)),
         ("Công bố quyết định và trao Bằng khen", ("commendation",)),

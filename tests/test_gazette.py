@@ -7,7 +7,7 @@ import pytest
 from pipeline.recognize import recognize
 from tests.plain import plain_document
 
-BASES = "\nCăn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\nĐiều 1. Phê duyệt đề án."
+BASES = "\nCăn cứ Luật Thư viện ngày 19 tháng 6 năm 2015;\nĐiều 1. Phê duyệt đề án."
 
 
 @pytest.mark.parametrize(

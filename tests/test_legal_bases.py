@@ -10,7 +10,7 @@ from tests.placed import placed
 from tests.plain import plain_document
 
 TITLE = "KẾ HOẠCH\nTổ chức Hội nghị\n\n"
-END = "\nI. MỤC ĐÍCH\n1. Thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014; Kế hoạch số 9/KH-UBND ngày 1/1/2020.\n"
+END = "\nI. MỤC ĐÍCH\n1. Thực hiện Chỉ thị số 38-CT/TW ngày 09/5/2016; Kế hoạch số 9/KH-UBND ngày 1/1/2020.\n"
 BODY = issuing_body(["UBND HUYỆN DUY TIÊN"])
 CITY = issuing_body(["ỦY BAN NHÂN DÂN", "QUẬN HOÀN KIẾM"])
 COMMUNE = issuing_body(["UBND HUYỆN HẬU LỘC", "UBND XÃ QUANG LỘC"])
@@ -40,8 +40,8 @@ def bases(text: str, body: object = BODY) -> list[tuple[str | None, str | None, 
             id="law by name",
         ),
         pytest.param(
-            "Thực hiện Kế hoạch số 1561/KH-UBND ngày 12 tháng 9 năm 2014 của UBND tỉnh về tổ chức Hội nghị;",
-            [("KH", "1561/KH-UBND", "2014-09-12", "Ủy ban nhân dân tỉnh Hà Nam")],
+            "Thực hiện Kế hoạch số 1482/KH-UBND ngày 3 tháng 10 năm 2016 của UBND tỉnh về tổ chức Hội nghị;",
+            [("KH", "1482/KH-UBND", "2016-10-03", "Ủy ban nhân dân tỉnh Hà Nam")],
             id="the province is that of the citing body",
         ),
         pytest.param(
@@ -50,10 +50,10 @@ def bases(text: str, body: object = BODY) -> list[tuple[str | None, str | None, 
             id="a comma before the day, a dash in the name",
         ),
         pytest.param(
-            "Thực hiện Chỉ thị số 34- CT/TW ngày 07/4/2014 của Bộ Chính trị khóa XI về tiếp tục đổi mới; Công văn số "
+            "Thực hiện Chỉ thị số 38- CT/TW ngày 09/5/2016 của Bộ Chính trị khóa XI về tiếp tục đổi mới; Công văn số "
             "2114/SNV-TĐKT ngày 09/5/2019 của Sở Nội vụ về việc hướng dẫn, UBND huyện xây dựng kế hoạch như sau:",
             [
-                ("CT", "34-CT/TW", "2014-04-07", "Bộ Chính trị"),
+                ("CT", "38-CT/TW", "2016-05-09", "Bộ Chính trị"),
                 ("CV", "2114/SNV-TĐKT", "2019-05-09", "Sở Nội vụ tỉnh Hà Nam"),
             ],
             id="two in one paragraph",
@@ -74,8 +74,8 @@ def bases(text: str, body: object = BODY) -> list[tuple[str | None, str | None, 
             id="no day",
         ),
         pytest.param(
-            "Can cu Chi thi so 34-CT/TW ngay 07 thang 4 nam 2014 cua Bo Chinh tri;",
-            [("CT", "34-CT/TW", "2014-04-07", "Bộ Chính trị")],
+            "Can cu Chi thi so 38-CT/TW ngay 09 thang 5 nam 2016 cua Bo Chinh tri;",
+            [("CT", "38-CT/TW", "2016-05-09", "Bộ Chính trị")],
             id="without marks",
         ),
         pytest.param("Hội nghị được tổ chức theo quy định.", [], id="none"),
@@ -119,7 +119,7 @@ LAKE = issuing_body(["UBND TỈNH HÀ NAM"])
             id="what amends a procedure is only mentioned",
         ),
         pytest.param(
-            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định chi tiết một số điều và biện pháp "
+            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định việc "
             "thi hành Luật Thư viện; Thông tư số 8/2013/TT-BKH ngày 2/2/2013 của Bộ Khoa học hướng dẫn Nghị định số "
             "11/2012/NĐ-CP ngày 3/4/2012;",
             [("NĐ", "11/2012/NĐ-CP", "2012-04-03", "Chính phủ"), ("TT", "8/2013/TT-BKH", "2013-02-02", "Bộ Khoa học")],
@@ -178,9 +178,9 @@ LAKE = issuing_body(["UBND TỈNH HÀ NAM"])
             id="what the document itself amends",
         ),
         pytest.param(
-            "Theo đề nghị của Giám đốc Sở Giao thông vận tải tại Tờ trình số 5/TTr-SGTVT ngày 1/2/2016 và ý kiến của "
+            "Theo đề nghị của Giám đốc Sở Ngoại vụ tại Tờ trình số 5/TTr-SNgV ngày 1/2/2016 và ý kiến của "
             "các thành viên Ủy ban nhân dân tỉnh.",
-            [("TTr", "5/TTr-SGTVT", "2016-02-01", "Giám đốc Sở Giao thông vận tải tỉnh Hà Nam")],
+            [("TTr", "5/TTr-SNgV", "2016-02-01", "Giám đốc Sở Ngoại vụ tỉnh Hà Nam")],
             id="whose opinion follows did not write it",
         ),
         pytest.param(
@@ -215,9 +215,9 @@ def test_what_a_preamble_mentions(
             id="the words that join two",
         ),
         pytest.param(
-            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định chi tiết một số điều của Luật Thư "
+            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ hướng dẫn Luật Thư "
             "viện về lưu chiểu;",
-            "Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ quy định chi tiết một số điều của Luật Thư viện về "
+            "Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ hướng dẫn Luật Thư viện về "
             "lưu chiểu",
             id="the whole name",
         ),
@@ -258,11 +258,11 @@ def test_units_that_are_left_out_come_from_the_citing_body() -> None:
 
 
 def test_mentions_in_the_body_are_no_bases() -> None:
-    assert len(bases("Căn cứ Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị;")) == 1
+    assert len(bases("Căn cứ Chỉ thị số 38-CT/TW ngày 09/5/2016 của Bộ Chính trị;")) == 1
 
 
 def test_a_basis_cited_twice_counts_once() -> None:
-    twice = "Căn cứ Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị;\nThực hiện Chỉ thị số 34-CT/TW nêu trên;"
+    twice = "Căn cứ Chỉ thị số 38-CT/TW ngày 09/5/2016 của Bộ Chính trị;\nThực hiện Chỉ thị số 38-CT/TW nêu trên;"
     assert len(bases(twice)) == 1
 
 
@@ -283,7 +283,7 @@ def test_a_project_lists_its_bases_in_a_chapter(head: str) -> None:
         "- Kế hoạch số 9/KH-UBND ngày 1/1/2020 của UBND tỉnh.\n"
     )
     text = (
-        f"{TITLE}PHẦN I\nSỰ CẦN THIẾT\nPhong trào lan rộng.\n{head}\n{listed}III. MỤC TIÊU\nTheo Chỉ thị số 34-CT/TW."
+        f"{TITLE}PHẦN I\nSỰ CẦN THIẾT\nPhong trào lan rộng.\n{head}\n{listed}III. MỤC TIÊU\nTheo Chỉ thị số 38-CT/TW."
     )
     found = find_legal_bases(plain_document(text), BODY)
     assert [base.value.code for base in found] == ["91/2017/NĐ-CP", "9/KH-UBND"]

@@ -1,6 +1,6 @@
 """Titles that carry the header, as the Công báo and collections of law print them.
 
-"QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 PHÊ DUYỆT ...": the two columns over the
+"QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 58/QĐ-TTg NGÀY 06 THÁNG 02 NĂM 2011 ...": the two columns over the
 title are gone, and who, which number and when stand before the subject.
 """
 
