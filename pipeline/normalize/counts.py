@@ -85,7 +85,9 @@ _MAX = (
     r"(?:khong\s*(?:vuot\s*)?qua(?:\s+con\s+so)?|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
     r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|(?:trieu\s+tap|moi|len|tang)\s+(?:den|toi)|dong\s+nhat|cao\s+nhat(?:\s+la)?|(?:gioi\s+han\s+)?trong\s+pham\s+vi|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
 )
-_MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|tren|tu)"
+_MIN = (
+    r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|(?<!cap\s)tren|tu)"
+)
 _APPROX = (
     r"(?:khoang(?:\s+chung)?|chung|uoc(?:\s+(?:tinh|luong|khoang|chung|co))*|tren\s+duoi|xap\s+xi|gan|"
     r"du\s+kien(?:\s+(?:co|la|moi|trieu\s+tap))?(?:\s+khoang)?)"

@@ -48,6 +48,7 @@ _COUNTED = (
     r"tap\s+the|can\s+bo|cong\s+chuc|vien\s+chuc|giao\s+vien|nha\s+giao|nong\s+dan|thanh\s+nien|tri\s+thuc|doanh\s+nhan|dan\s+toc|"
     r"ton\s+giao|quan\s+chung|guong|tre|chien\s+si|lao\s+dong|hoc\s+sinh|sinh\s+vien|nhan\s+dan"
 )
+_PEOPLE = r"(?:dai\s*bieu|nguoi|dong\s+chi|d/c)"
 _SHARE_RE = re.compile(
     rf"""(?:(?P<lead>{_APPROX}|{_MIN}|{_MAX})\s*(?:la\s+)?)?
     (?:
@@ -56,6 +57,8 @@ _SHARE_RE = re.compile(
     | (?P<words>{NUMBER})\s*phan\s+tram
     | (?P<fraction>(?<![\d/.])(?<!ngay\s)(?<!truoc\s)(?<!den\s)(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])
       (?![\d/]|\s*ngay))(?=\s*(?:(?:{_COUNTED})(?![a-z])|,|\)|;|\.|$))
+    | (?<![\d/.])(?<!so\s)(?<!ngay\s)(?<!truoc\s)(?P<out>\d{{1,4}})\s*/\s*(?P<total>\d{{2,4}})
+      (?=\s*(?:tong\s+so\s+)?{_PEOPLE}(?![a-z]))
     | (?<![a-z])(?P<every>cu|trong)\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+
       (?:thi\s+)?(?:phai\s+)?(?:co\s+)?(?:(?:it\s+nhat|khoang|toi\s+thieu)\s+)?(?P<part>{NUMBER})
     | (?<![a-z\d])(?P<some>{NUMBER})\s+(?:trong|tren)\s+(?:tong\s+)?(?:so\s+)?(?P<all>{NUMBER})\s+(?=dai\s*bieu|nguoi)
@@ -83,6 +86,10 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
         high = None
         if match["low"]:
             percent, high = _number(match["low"]), _number(match["high"])
+            if high < percent and percent + high == 100:  # "theo tỷ lệ 65% - 35%": two groups, no range
+                yield ShareMatch(match.start(), match.end("low"), percent, None, False, None)
+                yield ShareMatch(match.start("high"), match.end(), high, None, False, None)
+                continue
         elif match["percent"]:
             percent = _number(match["percent"])
         elif match["words"]:
@@ -94,9 +101,9 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
             if int(match["over"]) >= int(match["under"]):
                 continue
             percent = 100 * int(match["over"]) / int(match["under"])
-        elif match["of"] or match["some"] or match["over_words"]:
-            part = parse_number(match["part"] or match["some"] or match["over_words"])
-            whole = parse_number(match["of"] or match["all"] or match["under_words"])
+        elif match["of"] or match["some"] or match["over_words"] or match["out"]:
+            part = parse_number(match["part"] or match["some"] or match["over_words"] or match["out"])
+            whole = parse_number(match["of"] or match["all"] or match["under_words"] or match["total"])
             if not part or not whole or part >= whole:
                 continue
             if match["every"] == "trong" and whole > 10:

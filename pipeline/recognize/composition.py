@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
 from pipeline.recognize.composition_groups import Group, category_of, groups_of, run_of
-from pipeline.recognize.context import PAST_RE, Plan, title_of
+from pipeline.recognize.context import Plan, speaks_of_the_past, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_behind, level_in
 from pipeline.recognize.outline import Item
@@ -18,13 +18,14 @@ _CONTEXT_RE = anchor_re("đại biểu|thành phần|cơ cấu|số lượng|kh�
 _SHARE_OF_RE = re.compile(
     anchor("điển hình|khách mời|tiêu biểu|gương|phụ nữ|nữ|dân tộc|tôn giáo|đảng viên|lao động trực tiếp|trẻ")
     + r"[^.;]{0,40}(?:chiem|dat|ty\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
+    r"|(?<![a-z])ty\s+le\s+(?:nay|do|tren|tuong\s+ung)(?![a-z])"
 )
 _ASIDE_RE = anchor_re(
     "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng thêm|tăng lên|"
     "giảm còn|giảm nghèo|"
     "giảm xuống|bao phủ|kinh phí|ngân sách|đơn vị tổ chức|số phiếu|tán thành|hộ gia đình|"
     "số hộ|số thôn|gia đình văn hóa|khen thưởng trong năm|bằng khen|giấy khen|hình thức khen|"
-    "tỷ lệ khen"
+    "tỷ lệ khen|khối lượng|tiến độ"
 )
 
 
@@ -43,7 +44,9 @@ _LABEL_RE = re.compile(
     r"(?:\W|\d)*(?:(?:ty\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan))?(?:\s+dai\s+bieu)?|(?:thanh\s+phan\s+)?dai\s*bieu)\s*:"
 )
 _STRUCTURE_RE = re.compile(r"(?<![a-z])(?:co\s+cau|ty\s+le)(?:\s+(?:thanh\s+phan\s+)?dai\s*bieu|\W*$)")
-_MONEY_RE = re.compile(r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von)")
+_MONEY_RE = re.compile(
+    r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von|khoi\s+luong|cong\s+viec)"
+)
 
 
 _NEAR = (
@@ -54,17 +57,18 @@ _NEAR = (
 def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
     """Return the shares of delegates that *plan* sets, in the order of the text."""
     ratios: dict[object, Found[CompositionRatio]] = {}
+    said: list[RatioCategory] = []  # the groups of the shares so far, which a later one may be of without naming them
     for item in plan.provisions:
         if plan.aside(item) or item.zone in ("recipients", "signature"):
             continue
-        for found in _ratios(plan, item):
+        for found in _ratios(plan, item, said):
             value = found.value
             # two groups that no category names may have the same share
             ratios.setdefault(value if value.category == "other" else value.model_copy(update={"text": ""}), found)
     return list(ratios.values())
 
 
-def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
+def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found[CompositionRatio]]:
     folded = item.passage.folded
     labelled = bool(_LABEL_RE.match(folded)) or any(_STRUCTURE_RE.search(title_of(above)) for above in item.path())
     headed = labelled or any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
@@ -73,7 +77,7 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
         shares = list(find_shares(sentence))
         if (
             not shares
-            or PAST_RE.search(sentence)
+            or speaks_of_the_past(plan, sentence)
             or not (headed or _CONTEXT_RE.search(sentence) or _SHARE_OF_RE.search(sentence))
         ):
             continue
@@ -82,25 +86,32 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
         counted = (
             labelled or whole or ((headed or "dai bieu" in sentence) and any(group.categories for group in groups))
         )
+        silent = sentence  # without the groups, which name no level: "Bí thư chi đoàn 20%, học sinh 30%"
+        astray = False  # the share before was one of money or of votes
         known: RatioCategory | None = None  # the group of the share before
         for index, (share, group) in enumerate(zip(shares, groups, strict=True)):
+            silent = _without(silent, group)
             start = shares[index - 1].end if index else 0
             end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
             lead, after = sentence[start : share.start], sentence[share.end : end]
-            if _says_again(shares, index, lead) or _of_something_else(sentence, share, after, group):
+            if _says_again(shares, index, lead):
                 continue
-            categories = group.categories
+            if _of_something_else(sentence, share, after, group):
+                astray = True
+                continue
+            categories = group.categories or _as_before(sentence, shares, groups, index, said)
             ordered = _level_in_order(sentence, shares, index, plan) is not None
             if not categories and known and (ordered or (not group.named and _names_level(lead, plan))):
                 categories = (known,)  # "điển hình ở cấp xã chiếm 80%, ở cấp huyện chiếm 70%"
             other = counted or "dai bieu" in group.words or (headed and bool(_OTHER_RE.search(group.words)))
-            if not categories and (share.percent == 100 or not group.named or not other):
+            if not categories and (share.percent == 100 or not group.named or not other or astray):
                 continue
             counted = counted or share.percent < 100  # what follows in the sentence are shares of the same delegates
             known = categories[-1] if categories else None
+            astray = False
+            said += categories
             level = _level_in_order(sentence, shares, index, plan) or level_behind(sentence, share.end, plan.setting)
-            near = _THEIRS_RE.sub(" ", sentence[max(0, share.start - _NEAR) : share.start])
-            level = level or plan.level_of(item, near) or plan.default
+            level = level or _level_before(plan, item, silent[: share.start], low == 0) or plan.default
             for category in categories or ("other",):
                 yield Found(
                     CompositionRatio(
@@ -116,8 +127,41 @@ def _ratios(plan: Plan, item: Item) -> Iterator[Found[CompositionRatio]]:
                 )
 
 
-# "lãnh đạo các cấp, các ngành" come to every conference
-_THEIRS_RE = re.compile(r"(?<![a-z])(?:lanh\s+dao|dai\s+dien)\s[^;:.]{0,30}?cac\s+cap")
+def _as_before(
+    sentence: str, shares: Sequence[ShareMatch], groups: Sequence[Group], index: int, said: Sequence[RatioCategory]
+) -> tuple[RatioCategory, ...]:
+    """Return the group of a share in "Cấp huyện, tỷ lệ này là 70% và 30%": the groups are those named before."""
+    first, last = run_of(sentence, shares, index)
+    count = last - first + 1
+    if count == 1 or any(group.named for group in groups[first : last + 1]):
+        return ()
+    before = said[-count:]  # of the second share in the run the first is already among them: they go round
+    return (before[0],) if len(set(before)) == count else ()
+
+
+_MARK_RE = re.compile(r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi|o|tai|doi\s+voi)(?![a-z])")
+
+
+def _without(sentence: str, group: Group) -> str:
+    """Return *sentence* with the words of a *group* blank, unless they say where it holds ("nữ ở cấp xã")."""
+    words = group.words.strip()
+    if not words or not group.named or _MARK_RE.search(words):
+        return sentence
+    return sentence.replace(words, " " * len(words), 1)
+
+
+def _level_before(plan: Plan, item: Item, before: str, first: bool) -> EventLevel | None:
+    """Return the level that the words *before* a share name, or else a heading; *first*: they begin the item."""
+    near = _THEIRS_RE.sub(" ", before[-_NEAR:])
+    if first and item.parent is not None and re.fullmatch(r"[\W\d]*", near):
+        return plan.level_of(item.parent)  # "- Doanh nghiệp: 20%": a label that is the group itself names no level
+    return plan.level_of(item, near)
+
+
+# "lãnh đạo các cấp" and "cán bộ cấp cơ sở" come to every conference
+_THEIRS_RE = re.compile(
+    r"(?<![a-z])(?:lanh\s+dao|dai\s+dien|can\s+bo|chi\s+huy|cong\s+chuc)\s[^;:.,]{0,30}?(?:cac\s+cap|cap\s+(?:co\s+so|[a-z]+))"
+)
 
 
 def _level_in_order(sentence: str, shares: Sequence[ShareMatch], index: int, plan: Plan) -> EventLevel | None:
@@ -142,20 +186,29 @@ def _of_something_else(sentence: str, share: ShareMatch, after: str, group: Grou
 
 
 _VOTES_RE = re.compile(
-    r"\s*(?:tro\s+len\s+)?(?:(?:tong\s+)?so\s+)?(?:phieu|y\s+kien|dai\s*bieu\s+(?:tan\s+thanh|bieu\s+quyet|co\s+mat|duoc\s+trieu\s+tap))"
+    r"\s*(?:tro\s+len\s+)?(?:(?:tren\s+)?(?:tong\s+)?so\s+)?(?:phieu|y\s+kien|(?:dai\s*bieu|thanh\s+vien|nguoi)\s+"
+    r"(?:(?:chinh\s+thuc|du\s+(?:hop|hoi\s+nghi|dai\s+hoi)[^,;.]{0,20}?|tham\s+(?:du|gia))\s+)*(?:phai\s+|duoc\s+)?"
+    r"(?:quoc\s+hoi|hoi\s+dong|hdnd|tan\s+thanh|bieu\s+quyet|bo\s+phieu|dong\s+y|nhat\s+tri|tin\s+nhiem|binh\s+chon|bau\s|"
+    r"co\s+mat|trieu\s+tap(?!\s+la)))"
 )
 
 
 def _names_level(lead: str, plan: Plan) -> bool:
     """Tell whether the words before a share say at which level it holds."""
     words = lead.rpartition(";")[2].strip(" ,:")
-    marked = re.search(r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi|o|tai|doi\s+voi)(?![a-z])", words)
-    return marked is not None and level_in(words, plan.setting) is not None
+    return _MARK_RE.search(words) is not None and level_in(words, plan.setting) is not None
 
 
 def _says_again(shares: list[ShareMatch], index: int, lead: str) -> bool:
     """Tell whether a share in brackets says the one before it again: "bảy mươi phần trăm (70%)"."""
-    return index > 0 and shares[index].percent == shares[index - 1].percent and bool(re.fullmatch(r"\s*\(\s*", lead))
+    same = index > 0 and abs(shares[index].percent - shares[index - 1].percent) < 1
+    return same and _AGAIN_RE.fullmatch(lead) is not None
+
+
+_AGAIN_RE = re.compile(
+    r"\s*(?:(?:tren\s+)?(?:tong\s+)?(?:so\s+)?(?:dai\s*bieu|nguoi|dong\s+chi)\s*)?[(,]\s*"
+    r"(?:(?:chiem|dat|bang|tuong\s+duong|tuc)\s+)?(?:ty\s+le\s+)?(?:la\s+)?"
+)
 
 
 def _completes(shares: list[ShareMatch], index: int) -> bool:

@@ -39,7 +39,8 @@ CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     (
         "ethnic_minority",
         re.compile(
-            anchor("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts|dân tộc ít người|đồng bào thiểu số")
+            r"(?<!hoi dong )(?<!ban )(?<!phong )(?<!doan ket )(?<!toan )"  # "Hội đồng Dân tộc" is an office
+            + anchor("dân tộc thiểu số|dân tộc|người dân tộc|đồng bào dân tộc|dtts|dân tộc ít người|đồng bào thiểu số")
             + r"|(?<![a-z])(?:nguoi|dong\s+bao)\s+(?:khmer|khome|tay|nung|thai|muong|h?'?mong|dao|cham|hoa|e\s?de|"
             r"ba\s?na|gia\s?rai|j'?rai|xo\s?dang|co\s?tu|bru|van\s?kieu|ta\s?oi|gie|co\s?ho|k'?ho|m'?nong|ra\s?glai|s'?tieng|"
             r"cho\s?ro|san\s+(?:diu|chay)|hre|ha\s+nhi|la\s+hu|kho\s+mu|giay|lao|tho)(?![a-z])"
@@ -90,7 +91,7 @@ _FILL_RE = re.compile(
     r"khoang|xap\s+xi|gan|la|tu|tren|duoi|den|va|con(?:\s+lai)?|thi|phai|can|nen|co|o|tai|doi\s+voi|hoi\s*nghi|dai\s*hoi|cap|cac|tuong\s+ung|"
     r"rieng|trong\s+(?:do|so)|gom|bao\s+gom|bao\s+dam|dam\s+bao|phan\s+dau|co\s+cau|thanh\s+phan|so\s+luong|dai\s*bieu|tong\s+so|so|nguoi\s+du|"
     r"tham\s+du|trieu\s+tap|chu\s+y|quan\s+tam|hop\s+ly|du\s+kien|chu\s+trong|uu\s+tien|lan\s+luot|moi|loai|deu|tinh|huyen|xa|phuong|quan|"
-    r"thi\s+xa|thanh\s+pho|co\s+so|thi\s+tran|tro\s+len|tro\s+xuong|khong|qua|it|nhat|nay|do|chinh\s+thuc|duoc|tham\s+gia|\d+|"
+    r"thi\s+xa|thanh\s+pho|co\s+so|thi\s+tran|theo|tro\s+len|tro\s+xuong|khong|qua|it|nhat|nay|do|chinh\s+thuc|duoc|tham\s+gia|\d+|"
     r"nguoi\s*(?=\W*$)|dong\s+chi|toan\s+the|hoac|yeu\s+cau|ve)(?![a-z])"
 )
 
@@ -148,7 +149,7 @@ def _stands_behind(sentence: str, shares: Sequence[ShareMatch], index: int) -> b
     if _AFTER_RE.match(rest):
         return _content(near) or category_of(near) is not None
     before = _before(sentence[shares[index - 1].end if index else 0 : share.start])
-    if category_of(re.split(",", before)[-1]) is not None:
+    if category_of(re.split(r",|\s[-–]\s", before)[-1]) is not None:
         return False
     near = re.split(r"(?<![a-z])va(?![a-z])", near, maxsplit=1)[0] if _content(before) else near
     return category_of(near) is not None or (not _content(before) and _content(near))
@@ -157,6 +158,8 @@ def _stands_behind(sentence: str, shares: Sequence[ShareMatch], index: int) -> b
 def _before(lead: str) -> str:
     """Return the words before a share that may name its group: those of its own clause, bracket or label."""
     words = _WHOLE_RE.sub(" ", lead)
+    aside = _BRACKETS_RE.sub(" ", words)  # "khách mời (gồm cả Ban Tổ chức) tối đa 30%": what brackets explain
+    words = aside if _content(aside) or category_of(aside) else words
     clause = words.rpartition(";")[2]
     # "điển hình tiên tiến; chú trọng nữ, người trực tiếp sản xuất chiếm 70%": a list of groups goes with what is before
     words = clause if len(categories_of(clause)) < 2 else words
@@ -175,6 +178,7 @@ def _group(words: str) -> Group:
     return Group(words, (category,) if category else ())
 
 
+_BRACKETS_RE = re.compile(r"\([^()]*\)")
 # "trong số học sinh được tuyên dương, nữ chiếm ...": the whole, not the group
 _WHOLE_RE = re.compile(r"(?<![a-z])trong\s+(?:tong\s+)?so\s+(?!do(?![a-z]))[^,;:.]{0,60},")
 _EACH_RE = re.compile(r"(?<![a-z])(?:moi\s+(?:loai|nhom|doi\s+tuong|thanh\s+phan|dien)|deu|cung)(?![a-z])")
@@ -201,9 +205,16 @@ def _in_order(sentence: str, shares: Sequence[ShareMatch], index: int) -> RatioC
     return groups[index - first][1] if len(groups) == last - first + 1 else None
 
 
+# "cá nhân không phải là lãnh đạo, quản lý chiếm 60%", "quần chúng chưa là đảng viên"
+_NOT_THEM_RE = re.compile(
+    r"(?<![a-z])(?:khong|chua)\s+(?:phai|giu|la|lam)\s[^;:.()]{0,40}?(?=chiem|dat|it\s+nhat|toi|$)"
+)
+
+
 def categories_of(text: str) -> dict[RatioCategory, int]:
     """Return the groups that *text* names, each with the end of its last mention."""
     hits: dict[RatioCategory, int] = {}
+    text = _NOT_THEM_RE.sub(" ", text)
     for category, pattern in CATEGORIES:
         matches = list(pattern.finditer(text))
         if matches:

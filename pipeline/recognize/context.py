@@ -50,6 +50,10 @@ PAST_RE = re.compile(
     r"(?:nam\s+(?:19|20)\d\d|lan\s+thu\s+[ivxl]+)[^,;]{0,20},"
 )
 """Words that make the numbers of a sentence those of the past."""
+_HELD_RE = re.compile(
+    r"(?<![a-z])(?:(?:tai|trong)\s+(?:hoi\s*nghi|dai\s*hoi)[^;.]{0,60}?|(?:hoi\s*nghi|dai\s*hoi)[^;.]{0,40}?\(\s*)"
+    r"nam\s+(?P<year>(?:19|20)\d\d)"
+)
 
 
 _MEETING_RE = re.compile(
@@ -175,6 +179,14 @@ def sections_of(items: Iterable[Item], held: Iterable[tuple[int, EventLevel | No
         for above in over.path() if over else ():
             levels.setdefault(above.index, set()).add(level)
     return {index: level for index, (level, *more) in levels.items() if level is not None and not more}
+
+
+def speaks_of_the_past(plan: Plan, folded: str) -> bool:
+    """Tell whether a folded sentence of *plan* says what was: "Tại Đại hội năm 2010 có 180 đại biểu"."""
+    if PAST_RE.search(folded):
+        return True
+    held = _HELD_RE.search(folded)
+    return held is not None and plan.year is not None and int(held["year"]) < plan.year
 
 
 _FORM_RE = re.compile(anchor("mẫu|đề cương|báo cáo|tờ trình|biên bản|trích ngang|phiếu"))

@@ -71,7 +71,7 @@ _DEPARTMENT_RE = re.compile(
 _NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
 _PROVINCE = (
     anchor("cấp tỉnh|toàn tỉnh|của tỉnh|tỉnh ủy|liên đoàn lao động tỉnh|lđlđ tỉnh|ubnd tỉnh|ủy ban nhân dân tỉnh")
-    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|"
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|dien hinh tien tien|yeu nuoc)\s+tinh(?![a-z])|"
     r"^tinh(?![a-z]|\s+(?:hinh|chat|than))"
 )
 _ABOVE_BASE = anchor(
@@ -85,8 +85,8 @@ _DISTRICT = (
         "cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp phòng giáo dục|cấp phòng gdđt|cấp phòng gd&đt|"
         "huyện ủy|quận ủy|thị ủy|ubnd huyện|ubnd quận|ubnd thị xã"
     )
-    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)(?![a-z,])|"
-    r"^(?:huyen|quan|thi xa)(?![a-z])"
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)"
+    r"(?![a-z,])|^(?:huyen|quan|thi xa)(?![a-z])"
 )
 _GRASSROOTS = (
     anchor(
@@ -101,7 +101,7 @@ _GRASSROOTS = (
         "của xã|của phường|đặc khu|bộ phận|các chi nhánh|các chi cục|quỹ tín dụng|cấp khoa|khoa, viện|cấp đơn vị|"
         "đơn vị thành viên|các xí nghiệp|các nhà máy|cấp thôn|cấp chi bộ|cấp chi hội|cấp tổ"
     )
-    + r"|(?<![a-z])(?:hoi nghi|dai hoi|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|"
+    + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|"
     r"^(?:xa|phuong|thi tran)(?![a-z])"
 )
 _OWN = anchor("cấp ngành|toàn ngành|của ngành|cấp mình")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.lexicon.folding import anchor_re
+from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.counts import CountMatch, find_counts
 from pipeline.normalize.ratios import find_shares
 from pipeline.recognize.context import Plan, title_of
@@ -28,7 +28,9 @@ from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
 
 _HEADING_RE = anchor_re("số lượng|đại biểu|thành phần|cơ cấu|quy mô|người tham dự|người dự|đối tượng tham dự|triệu tập")
-_NUMBER_HEADING_RE = anchor_re("số lượng|số đại biểu|quy mô|số người dự|số người tham dự")
+_NUMBER_HEADING_RE = re.compile(
+    anchor("số lượng|số đại biểu|quy mô|số người dự|số người tham dự") + r"|(?<![a-z])so\s+nguoi(?=\s*:)"
+)
 _LEFT_OPEN_RE = anchor_re("số lượng|số đại biểu|quy mô|thành phần đại biểu|số người")
 # "số lượng do đơn vị quyết định" is about delegates without a heading that says so, "số lượng phần thưởng" is not.
 _NUMBER_OF_RE = re.compile(
@@ -36,6 +38,7 @@ _NUMBER_OF_RE = re.compile(
     r"khong\s))"
 )
 _AWARDS_RE = anchor_re("khen thưởng|giấy khen|bằng khen|hình thức khen")
+_COUNCIL_RE = re.compile(r"thi\s+dua\W+(?:va\s+)?khen\s+thuong")  # its name says nothing of awards
 
 PEOPLE = (
     r"(?:can\s+bo|cong\s+chuc|doan\s+vien|hoi\s+vien|dang\s+vien|nguoi\s+lao\s+dong|cnvc|giao\s+vien|cong\s+doan\s+vien|"
@@ -62,7 +65,7 @@ DECIDES_RE = re.compile(
     rf"(?:tuy|tuy\s+theo|tuy\s+thuoc|can\s+cu)\s[^.;]{{3,140}}?(?:{_DECISION}|trieu\s+tap)"
     r"(?:\s+(?:cu\s+the\s+)?(?:ve\s+)?(?:so\s+luong|thanh\s+phan)[^.;]*)?|"
     rf"{_DECIDER}\s+{_DECISION}[^.;]{{0,60}}|khong\s+(?:khong\s+che|han\s+che|gioi\s+han|an\s+dinh|quy\s+dinh)(?![a-z])|"
-    r"tuy\s+(?:theo\s+|thuoc\s+|vao\s+|thuoc\s+vao\s+)?(?:quy\s+mo|tinh\s+hinh|dieu\s+kien|tinh\s+chat|yeu\s+cau|dac\s+diem)[^.;]*)"
+    r"(?:tuy|phu\s+thuoc)\s+(?:theo\s+|thuoc\s+|vao\s+|thuoc\s+vao\s+)?(?:quy\s+mo|tinh\s+hinh|dieu\s+kien|tinh\s+chat|yeu\s+cau|dac\s+diem)[^.;]*)"
 )
 
 _SUBJECT = (
@@ -72,11 +75,11 @@ _SUBJECT = (
 )
 _BEHIND = r"(?:(?:doi\s+voi|cho|voi|o|tai|(?<=bieu\s)cap|(?<=nguoi\s)cap)\s|\(\s*(?:(?:doi\s+voi|o)\s|cap\s))"
 _CUT_RE = re.compile(
-    rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|\(?(?<=[\s(])rieng\s|(?<=\s)va\s+(?={_SUBJECT})|"
+    rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|\(?(?<=[\s(])rieng\s|\((?=doi\s+voi\s)|(?<=\s)va\s+(?={_SUBJECT})|"
     rf"(?:,|(?<=\s)va\s)\s*(?=(?:khong\s+qua|toi\s+da|khoang|\d)[^,;]{{2,40}}{_BEHIND})"
 )
 _SENDS_RE = re.compile(r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau)(?![a-z])")
-TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|cong(?=\s*:))[^\d;.]{0,60}(?=\d)")
+TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|(?:tong|cong)(?=\s*:))[^\d;.]{0,60}(?=\d)")
 _WINDOW = 300  # characters around a cut that are asked for numbers: a list of thousands of commas must not take minutes
 _PARTS_RE = re.compile(r"(?<![a-z])(?:trong\s+(?:do|so)|(?:bao\s+)?gom)(?![a-z])")
 SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
@@ -105,7 +108,7 @@ class Clause:
     @property
     def leaves_open(self) -> bool:
         """Tell whether the clause is about how many delegates there are, and not about awards."""
-        if _AWARDS_RE.search(self.text):
+        if _AWARDS_RE.search(_COUNCIL_RE.sub(" ", self.text)):
             return False
         about = self.numbered or bool(_LEFT_OPEN_RE.search(self.text))
         return (self.headed and about) or bool(_NUMBER_OF_RE.search(self.text))

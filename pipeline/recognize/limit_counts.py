@@ -11,6 +11,7 @@ import re
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch
 from pipeline.recognize.limit_clauses import Clause
+from pipeline.recognize.limit_conditions import exception
 from pipeline.recognize.passage import Span
 
 _NOT_PEOPLE_RE = re.compile(
@@ -51,7 +52,14 @@ _GUESTS_RE = re.compile(
 
 def counts_guests(gap: str, rest: str) -> bool:
     """Tell whether a number counts guests, who come beside the delegates or are a part of them."""
-    return bool(_GUESTS_RE.search(gap)) and not re.match(r"[^;.]{0,20}(?:chinh\s+thuc|ke\s+ca)", rest)
+    if re.match(r"[^;.]{0,20}(?:chinh\s+thuc|ke\s+ca)", rest):
+        return False
+    return bool(_GUESTS_RE.search(gap)) or bool(_INVITED_RE.search(gap) and _GUEST_BEHIND_RE.match(rest))
+
+
+# "mời thêm 20 đại biểu khách mời", "mời 15 đại biểu là lãnh đạo các phòng"
+_INVITED_RE = re.compile(r"(?<![a-z])moi(?:\s+them)?\s*$")
+_GUEST_BEHIND_RE = re.compile(r"\s*(?:(?:la\s+)?khach(?:\s+moi)?|la\s+lanh\s+dao)(?![a-z])")
 
 
 # "lãnh đạo các phòng (12 đồng chí)": a group of those who come
@@ -104,7 +112,8 @@ def counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
     ):
         return False
     if count.noun in ("dai bieu", "dai bieu chinh thuc", "db"):
-        return sent or not _SERVED_RE.search(before)
+        again = "bau" in before and exception(clause) is not None  # "mỗi chi bộ bầu 1, riêng chi bộ A bầu 2 đại biểu"
+        return sent or again or not _SERVED_RE.search(before)
     if count.noun in _SENT and (SENDS_SCOPE_RE.search(before) or headed):
         return sent or bool(ALSO_RE.fullmatch(before))
     if count.noun in _MEMBERS:
@@ -126,7 +135,8 @@ def counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
             return True  # "cấp tỉnh 300, cấp huyện 200"
         if headed and count.noun is not None and _NAMED_RE.fullmatch(before):
             return True  # "; tỉnh 400 người"
-        if headed and count.noun is not None and re.search(r"tong\s+(?:cong|so)[^\d]{0,30}$", before):
+        called = _CALLED_RE.search(clause[: count.start])
+        if (headed or called) and count.noun is not None and re.search(r"tong\s+(?:cong|so)[^\d]{0,30}$", before):
             return True
         called = _CALLED_RE.search(before)
         if called and count.noun is not None and (count.kind != "exact" or called["calls"]):

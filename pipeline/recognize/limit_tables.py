@@ -15,6 +15,7 @@ from pipeline.recognize.outline import Table
 from pipeline.record import DelegateLimit
 
 _NUMBERS_CELL_RE = re.compile(r"\W*(?:so\s*luong|so\s+dai\s*bieu|quy\s+mo|dai\s*bieu)(?![a-z])")
+_AT_MOST_RE = re.compile(r"(?<![a-z])(?:toi\s+da|khong\s+(?:vuot\s+)?qua|nhieu\s+nhat)(?![a-z])")
 _BARE_CELL_RE = re.compile(r"\s*(\d{2,3}|\d{1,3}\.\d{3})\s*")
 
 
@@ -32,7 +33,10 @@ def table_limits(plan: Plan) -> Iterator[Found[DelegateLimit]]:
             place = row[column][1] + number.start(1)
             count = int(number[1].replace(".", ""))
             text = " ".join(" ".join(cell for cell, _ in row).split())
-            value = DelegateLimit(level=level, kind="exact", min=count, max=count, text=text)
+            most = _AT_MOST_RE.search(fold(header[column][0])) is not None
+            value = DelegateLimit(
+                level=level, kind="max" if most else "exact", min=None if most else count, max=count, text=text
+            )
             yield Found(value, ((place, place + len(number[1])),), 0.9, "rule:table")
 
 

@@ -106,6 +106,8 @@ def _stands_before(part: Candidate, whole: Candidate) -> bool:
     if _LABEL_RE.match(part.item.passage.folded):
         return False  # "Cấp cơ sở: ...; không quá 50" is another conference
     parent = whole.item.parent
+    if parent is not None and parent.parent is not None and whole.item.style == "paragraph" != parent.style:
+        parent = parent.parent  # "Tổng: 180 đại biểu" behind the last part of a list closes the list, not that part
     if parent is None and whole.item.index - part.item.index > FARTHEST:
         return False
     return any(above.parent is parent for above in part.item.path())

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch
-from pipeline.recognize.context import PAST_RE, Plan, title_of
+from pipeline.recognize.context import Plan, speaks_of_the_past, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_behind, subject_level
 from pipeline.recognize.limit_clauses import DECIDES_RE, PLENARY_RE, SCOPE_START_RE, Clause, clauses_of, series_of
@@ -31,7 +31,7 @@ from pipeline.record import DelegateLimit, EventLevel, LimitKind
 
 _DELEGATES_RE = anchor_re(
     "đại biểu|thành phần|số lượng|cơ cấu|triệu tập|tham dự|dự hội nghị|dự đại hội|người dự|quy mô|mời|dự họp|"
-    "mỗi hội nghị|có mặt"
+    "mỗi hội nghị|có mặt|số người|đb"
 )
 _ASIDE_RE = anchor_re(
     "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|ban tổ chức|tổ thư ký|thư ký|khen thưởng tối đa|tặng giấy khen|tặng bằng khen|"
@@ -90,15 +90,9 @@ def _limits(plan: Plan, item: Item) -> Iterator[Candidate]:
             yield _limit(clause, *decides.span(), "rule:unit_decides", kind="unit_decides")
 
 
-_HELD_RE = re.compile(r"(?<![a-z])(?:tai|trong)\s+(?:hoi\s*nghi|dai\s*hoi)[^;.]{0,60}?nam\s+(?P<year>(?:19|20)\d\d)")
-
-
 def _is_past(plan: Plan, text: str) -> bool:
-    """Tell whether *text* speaks of what was ("Tại Đại hội năm 2010 có 180 đại biểu"); a decision is yet to come."""
-    if PAST_RE.search(text) and not DECIDES_RE.search(text):
-        return True
-    held = _HELD_RE.search(text)
-    return held is not None and plan.year is not None and int(held["year"]) < plan.year
+    """Tell whether *text* speaks of what was; a decision is yet to come."""
+    return speaks_of_the_past(plan, text) and not DECIDES_RE.search(text)
 
 
 def _limit(clause: Clause, start: int, end: int, method: str, named: bool = False, **values: Any) -> Candidate:
