@@ -42,6 +42,9 @@ _MONTH_WORDS |= {"mot": 1, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 _Q = r"(?:i{1,3}v?|iv|l{1,3}|il|li|lv|0?[1-4]|mot|hai|ba|bon|tu)"
 
 
+SAME_DAY_RE = re.compile(r"(?<![a-z])cung\s+ngay(?!\s*[\d(])(?![a-z])")
+
+
 # Each pattern names its groups by kind; the first that matches at a place wins, so the longer come first.
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.VERBOSE))
@@ -113,6 +116,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month", r"""(?<![a-z])thang\s*(?P<m>1[0-2]|0?[1-9])(?P<y>)(?![\d/]|\s*(?:nam|toi|den)\s*\d)"""),
         ("quarter", r"""(?<![a-z])qu[yi]\s*(?P<q>i{1,3}|iv|[1-4])(?P<y>)(?![\w/])"""),
         ("year", r"""(?<![a-z])nam\s*(?P<y>(?:19|20)\d\d)(?!\d|\s*[-/]\s*\d)"""),
+        ("same", SAME_DAY_RE.pattern),
     )
 )
 
@@ -193,16 +197,19 @@ _DAMAGED_RE = re.compile(r"(?<=\d)[lio|](?=\s?/\s?[\dlio])|(?<=[\dlio]/)[lio|](?
 
 # "nqày 15", "tláng 3": what stands before a number in a date, with letters that look alike
 _DAMAGED_WORD_RE = re.compile(r"(?<![a-z])(?:(t[hil]an[gq])|n[gq]a[yv])(?=\s*\d)")
-_DATED_RE = re.compile(r"\d|(?<![a-z])qu[yi](?![a-z])")  # only "quý I" is a date without a digit
+_DATED_RE = re.compile(rf"\d|(?<![a-z])qu[yi](?![a-z])|{SAME_DAY_RE.pattern}")  # without a digit: "quý I"
 
 
-def find_dates(folded: str, year: int | None = None, after: date | None = None) -> Iterator[DateMatch]:
+def find_dates(
+    folded: str, year: int | None = None, after: date | None = None, same: date | None = None
+) -> Iterator[DateMatch]:
     """Yield the date expressions of *folded* text from left to right, without overlaps.
 
     Args:
         folded: text folded by `pipeline.lexicon.folding.fold`.
         year: the year of dates that name none; those are skipped when it is None.
         after: such dates lie after this day: "15/3" of a plan of December is in the next year.
+        same: the day that "cùng ngày" means before any day is named.
 
     >>> [m.when.end.isoformat() for m in find_dates("hoan thanh truoc ngay 31/3/2020; trong thang 5 nam 2020")]
     ['2020-03-31', '2020-05-31']
@@ -228,12 +235,14 @@ def find_dates(folded: str, year: int | None = None, after: date | None = None) 
         kind, match = _SHAPES[order][0], ahead[order]
         assert match is not None
         end = match.end()
-        when = _interval(kind, match, year)
+        when = _interval(kind, match, year) if kind != "same" else same and When(same, same, "day")
         if when is None:
             position = start + 1 if not match[0][0].isdigit() else _skip_digits(folded, start)
             continue
-        if after and not (match.groupdict().get("y") or match.groupdict().get("y2")):
+        if after and kind != "same" and not (match.groupdict().get("y") or match.groupdict().get("y2")):
             when = _not_before(when, after)
+        if when.precision == "day":
+            same = when.end
         yield _bounded(folded, DateMatch(start, end, when))
         position = end
 
