@@ -47,7 +47,23 @@ def test_clock_times_are_kept() -> None:
         ("Kêu gọi nhân dân thi đua lập thành tích", ("launch",)),
         ("Mời Đoàn Chủ tịch lên làm việc", ("introduction",)),
         ("Hiệp thương cử đại biểu dự hội nghị cấp trên", ("election",)),
+        ("Biểu quyết bầu Đoàn Chủ tịch, Ban Thư ký", ("election",)),
+        ("Trao quyết định cử đại biểu", ("delegate_list",)),
+        ("Lựa chọn, giới thiệu điển hình tiên tiến dự Đại hội cấp trên", ("delegate_list",)),
+        ("Thông báo nội dung, chương trình hội nghị", ("introduction",)),
+        ("Phổ biến nội quy, quy chế", ("introduction",)),
+        ("Các đại biểu tham gia ý kiến", ("discussion",)),
+        ("Gặp mặt các điển hình tiên tiến", ("exemplar_talks",)),
+        ("Phát biểu của đại diện các điển hình tiên tiến", ("exemplar_talks",)),
+        ("Giao lưu văn nghệ, trình diễn trang phục", ("performance",)),
+        ("Chào cờ, hát bài ca Phụ nữ Việt Nam", ("flag_salute",)),
+        ("Phát biểu chúc mừng của Thường trực Tỉnh ủy", ("superior_speech",)),
     ],
 )
 def test_kinds(text: str, kinds: tuple[str, ...]) -> None:
     assert kinds_of(text) == kinds
+
+
+def test_the_first_clock_time_of_a_sentence_is_kept() -> None:
+    text = "Chương trình làm việc:\n8 giờ: khai mạc; 8 giờ 15: báo cáo tổng kết; 9 giờ: tham luận; 11 giờ: bế mạc."
+    assert [item.value.time for item in find_agenda(plan_of(text))] == ["08:00", "08:15", "09:00", "11:00"]

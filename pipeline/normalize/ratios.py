@@ -56,7 +56,7 @@ _SHARE_RE = re.compile(
     | (?P<percent>\d{{1,3}}(?:[.,]\d+)?){_PERCENT_SIGN}
     | (?P<words>{NUMBER})\s*phan\s+tram
     | (?P<fraction>(?<![\d/.])(?<!ngay\s)(?<!truoc\s)(?<!den\s)(?P<over>[1-9])\s*/\s*(?P<under>10|[2-9])
-      (?![\d/]|\s*ngay))(?=\s*(?:(?:{_COUNTED})(?![a-z])|,|\)|;|\.|$))
+      (?![\d/]|\s*ngay))(?=\s*(?:(?:{_COUNTED})(?![a-z])|,|\(|\)|;|\.|$))
     | (?<![\d/.])(?<!so\s)(?<!ngay\s)(?<!truoc\s)(?P<out>\d{{1,4}})\s*/\s*(?P<total>\d{{2,4}})
       (?=\s*(?:tong\s+so\s+)?{_PEOPLE}(?![a-z]))
     | (?<![a-z])(?P<every>cu|trong)\s+(?:moi\s+)?(?P<of>{NUMBER})\s+(?:dai\s*bieu|nguoi)\s+

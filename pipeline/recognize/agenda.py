@@ -43,7 +43,11 @@ _LINK_RE = re.compile(
 )
 _PROGRAMME_RE = anchor_re("chương trình|trình tự|tiến trình|kịch bản")
 _SESSION_RE = re.compile(rf"\W*{SESSION}:\s*")
-_LEAD_IN_RE = re.compile(r"\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,.()]{0,30}:\s*|")
+# "a) Nội dung: ...; ..." beside "b) Chương trình:" says in short what the programme is about
+_CONTENT_RE = re.compile(r"\W*noi\s+dung[^:]{0,40}:\s*\w")
+_LEAD_IN_RE = re.compile(
+    r"(?!\W*\d{1,2}\s*(?:h|gio|g)\W)\W*(?:(?:bao\s+)?gom|nhu\s+sau|cu\s+the|theo\s+trinh\s+tu)?[^:;,.()]{0,30}:\s*|"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def _groups(plan: Plan) -> list[Candidate]:
             leaves = [
                 item
                 for item in parent.below()
-                if not (item.children or item.style == "row" or _is_lead_in(item))
+                if not (item.parent is parent and _CONTENT_RE.match(item.passage.folded))
+                and not (item.children or item.style == "row" or _is_lead_in(item))
                 and (item.parent is not parent or kinds_of(item.text) != ("other",))  # beside parts: a remark
             ]
             if len(leaves) >= 3:
@@ -216,7 +221,9 @@ def _score(texts: Sequence[str], title: str) -> float:
     titled = bool(_TITLE_RE.search(title))
     if 2 * sum(bool(_TASK_RE.match(fold(text))) for text in texts) >= len(texts):
         return 0.0
-    if len(ceremonial) < 2 - titled or len(distinct) < 3 - titled or len(known) < 0.5 * len(texts):
+    # "Nội dung: báo cáo tổng kết; tham luận; khen thưởng; thông qua danh sách" leaves the ceremony out
+    worked = titled and len(known) == len(texts) and len(distinct) > 2 and "summary_report" in distinct
+    if (len(ceremonial) < 2 - titled and not worked) or len(distinct) < 3 - titled or len(known) < 0.5 * len(texts):
         return 0.0
     mean = sum(len(text) for text in texts) / len(texts)
     score = len(distinct) + len(ceremonial) + 2 * titled - (4 if mean > 300 else 0)

@@ -24,7 +24,7 @@ _ABOVE = (
 )
 _LEADER_SPEAKS = (
     rf"(?<![a-z])(?:{_LEADER}|{_ABOVE})\s?[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
-    rf"(?:phat\s+bieu|y\s+kien)\s+(?:y\s+kien\s+)?(?:cua|tu)\s[^;.]{{0,40}}(?:{_LEADER}|{_ABOVE})|don\s+nhan\s+y\s+kien|"
+    rf"(?:phat\s+bieu|y\s+kien)\s+(?:(?:y\s+kien|chuc\s+mung|chao\s+mung|dong\s+vien)\s+)?(?:cua|tu)\s[^;.]{{0,40}}(?:{_LEADER}|{_ABOVE})|don\s+nhan\s+y\s+kien|"
     r"lanh\s+dao[^;.,]{0,40}\s+co\s+y\s+kien"
 )
 # What a report says it is; a bare "báo cáo" may also be that of an exemplary worker, or what is being discussed.
@@ -38,7 +38,7 @@ _PATTERNS: dict[AgendaKind, str] = {
     )
     + r"|(?<!dai )(?<![a-z])bieu\s+dien(?!\s+hinh)(?![a-z])"
     # but not "hát Quốc ca", and not "mua sắm"
-    + r"|(?<![a-z])(?:mua|hat)(?![a-z])(?!\s*[,-]?\s*(?:bai\s+)?(?:quoc|chao\s+co|sam))",
+    + r"|(?<![a-z])(?:mua|hat)(?![a-z])(?!\s*[,-]?\s*(?:bai\s+)?(?:quoc|chao\s+co|sam)|\s+bai\s+ca\s)",
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
         "tuyên bố lý do|nêu mục đích|mời đoàn chủ tịch|mời chủ tọa|mời ban chủ tọa|thông qua chương trình|"
@@ -46,13 +46,16 @@ _PATTERNS: dict[AgendaKind, str] = {
         "giới thiệu khách mời|"
         "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
         "giới thiệu thư ký|giới thiệu ban|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
-        "giới thiệu chủ trì|ra mắt đoàn|ra mắt ban|thông qua nội quy|thông qua quy chế|thông qua dự kiến chương trình"
-    ),
+        "giới thiệu chủ trì|ra mắt đoàn|ra mắt ban|thông qua nội quy|thông qua quy chế|thông qua dự kiến chương trình|"
+        "phổ biến nội quy|phổ biến quy chế"
+    )
+    + r"|(?<![a-z])thong\s+bao\s+(?:noi\s+dung\W+|va\s+)*chuong\s+trinh(?![a-z])",
     "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội|lời chào mừng"),
     "exemplar_talks": anchor(
         "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"
         "báo cáo thành tích|phát biểu của các điển hình|phát biểu của điển hình|chia sẻ kinh nghiệm|tọa đàm|"
         "trao đổi kinh nghiệm|kinh nghiệm|gặp gỡ|trò chuyện|nêu gương|điển hình phát biểu|"
+        "phát biểu của đại diện các điển hình|phát biểu của đại diện điển hình|gặp mặt điển hình|gặp mặt các điển hình|"
         "gương điển hình chia sẻ|điển hình trình bày|điển hình chia sẻ|điển hình kể|giới thiệu gương|"
         "giới thiệu các gương|giới thiệu điển hình|"
         "giới thiệu các điển hình|giới thiệu mô hình|giới thiệu các mô hình|nói chuyện|đối thoại|"
@@ -73,7 +76,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu|"
         "ý kiến của các đại biểu|phát biểu, trao đổi|"
         "đại biểu phát biểu ý kiến|ý kiến đại biểu|"
-        "trao đổi, phát biểu|trao đổi ý kiến|ý kiến trao đổi"
+        "trao đổi, phát biểu|trao đổi ý kiến|ý kiến trao đổi|tham gia ý kiến|xin ý kiến"
     ),
     "commendation": anchor(
         "biểu dương|tôn vinh|trao tặng|trao thưởng|trao bằng khen|trao giấy khen|công bố quyết định khen|"
@@ -102,7 +105,9 @@ _PATTERNS: dict[AgendaKind, str] = {
         "đại biểu đi dự|đoàn đại biểu dự|đoàn đại biểu đi dự|cử đại biểu|đại biểu dự đại hội|"
         "đại biểu dự hội nghị cấp trên|danh sách điển hình|bầu đại biểu|"
         "danh sách tập thể, cá nhân|danh sách tập thể"
-    ),
+    )
+    + r"|(?<![a-z])(?:gioi\s+thieu|lua\s+chon|chon)\s[^;.]{0,40}(?:dien\s+hinh|tap\s+the|ca\s+nhan)[^;.]{0,30}?\s"
+    r"(?:di\s+|tham\s+)?du\s+(?:dai\s+hoi|hoi\s+nghi)",
     "election": anchor("bầu|bầu cử|hiệp thương|suy tôn|bỏ phiếu")
     + r"|(?<![a-z])cu\s+(?:chu\s+(?:toa|tich)|doan\s+chu|thu\s+ky|ban\s+(?:thu|kiem))",
     "resolution": anchor("nghị quyết|biểu quyết"),
@@ -124,6 +129,9 @@ _NEW_ACTION_RE = re.compile(
     r";|(?:,|va)\s*(?:dai\s+dien|cac\s+(?:don\s+vi|huyen|xa|co\s+quan|tap\s+the|dai\s+bieu|cap|cum|khoi|truong|to))(?![a-z])[^;]*$"
 )
 _DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}va\s*tham\s+luan\W*$")
+_ENTRUSTS_RE = re.compile(r"trao\s+(?:quyet\s+dinh|nghi\s+quyet)\s+cu\s")
+_VOTES_RE = re.compile(r"bieu\s+quyet\s+(?:bau|cu|chon|suy\s+ton)(?![a-z])")
+_SINGS_RE = re.compile(r"giao\s+luu\s+(?:van\s+nghe|nghe\s+thuat|ca\s)")
 # to elect them is an election, to adopt who was elected a list
 _ELECTS_DELEGATES_RE = re.compile(
     r"(?<![a-z])(?:bau|suy\s+ton|hiep\s+thuong)\s+(?:(?:cu|chon|gioi\s+thieu|doan|cac|thong\s+nhat)\s+){0,3}dai\s*bieu"
@@ -180,3 +188,11 @@ def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
             del hits["election"]
         elif "election" in hits:
             del hits["delegate_list"]
+        if "commendation" in hits and _ENTRUSTS_RE.search(head):
+            del hits["commendation"]
+    if "election" in hits and "resolution" in hits and _VOTES_RE.search(head):
+        del hits["resolution"]
+    if "exemplar_talks" in hits and "performance" in hits and _SINGS_RE.search(head):
+        del hits["exemplar_talks"]
+    if "delegate_list" in hits and "exemplar_talks" in hits:
+        del hits["exemplar_talks"]  # "lựa chọn, giới thiệu điển hình dự đại hội cấp trên"

@@ -25,10 +25,13 @@ _TIE_RE = re.compile(rf"[,.;]?\s+(?=(?:va\s+)?{_TIE}(?![a-z]))")
 # "và" ends an enumeration; before the close of the conference it parts two steps, else it may join the words of one.
 _LAST_RE = re.compile(r"\s+va\s+(?=(?:phan\s+|le\s+)?(?:be\s+mac|ket\s+thuc)(?![a-z]))")
 # "Phần nghi lễ", "Buổi chiều", "Ngày thứ hai": the name of a part of the programme, which is none of its items.
+_BRACKETS = r"(?:\([^()]{0,40}\)\s*)?"
 SESSION = (
     r"(?:(?:buoi|phien|ngay|sang|chieu|toi)\s+(?:[a-z\d/]+\s*){1,6}|"
-    r"phan\s+(?:thu\s+[a-z]+|nghi\s+(?:le|thuc)|noi\s+dung|le|hoi|chinh|\d|[ivx]+)(?:\s+[a-z]+){0,3}\s*)(?:\([^()]{0,40}\)\s*)?"
+    r"phan\s+(?:thu\s+[a-z]+|nghi\s+(?:le|thuc)|noi\s+dung|le|hoi|chinh|\d|[ivx]+)(?:\s+[a-z]+){0,3}\s*)" + _BRACKETS
 )
+# "phần nghi lễ (chào cờ, khai mạc)": the steps stand in the brackets
+_BRACKETED_RE = re.compile(rf"\W*{SESSION.removesuffix(_BRACKETS)}\((?P<steps>[^()]*[,;][^()]*)\)\W*")
 _LEAD_RE = re.compile(
     rf"(?:\W*{SESSION}:)?(?:\W*(?:va|roi|{_TIE}|ket\s+thuc(?=\s+(?:{_MEETING}\s+)?(?:la|bang)\s)|sau(?=\s+(?:khi|phan|man|nghi\s+thuc|le)\s))"
     rf"(?![a-z]),?)?(?:\s*{_MEETING}(?=\s+(?:se|duoc|tap|tien|nghe|thuc\s+hien|gom|bao\s+gom|la|bang|dien\s+ra)(?![a-z])))?"
@@ -108,6 +111,9 @@ def _sentence(folded: str, span: Span) -> Iterator[Span]:
     else:
         parts = [span]
     for part in parts:
+        if inner := _BRACKETED_RE.fullmatch(folded, *part):
+            yield from _by_kind(folded, inner.span("steps"))
+            continue
         pieces = _cut(folded, *part, re.compile(",")) if len(parts) <= 3 else ()
         if len({kind for piece in pieces for kind in _kinds(folded, piece)}) >= 2:
             yield from _by_kind(folded, part)

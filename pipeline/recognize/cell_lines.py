@@ -2,13 +2,15 @@
 
 A text that was copied out of a table keeps the cells but not the rule between them. The first column gives the rows
 back, where it counts (1, 2, 3) or tells the time: everything up to the next number or time is one row. Times need no
-headings over them: three that have words between them make a programme.
+headings over them: three that have words between them make a programme. A table drawn with bars ("Đơn vị | Số đại
+biểu") is one where two lines in a row have as many of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.data import Document, LineSpan
 from pipeline.lexicon.folding import fold
@@ -24,6 +26,7 @@ _TIMING_RE = re.compile(r"(?:thoi\s+gian|gio|khung\s+gio|thoi\s+diem)\W*")
 _NUMBER_RE = re.compile(r"0?(\d{1,2})\.?")
 _TIME = r"(?:tu\s+)?(?:[01]?\d|2[0-3])\s*(?:h|gio|g|:|\.)\s*(?:[0-5]\d)?\s*(?:phut|'|p)?"
 _TIME_RE = re.compile(rf"{_TIME}(?:\s*(?:-|den)\s*{_TIME})?\W*")
+_BAR_RE = re.compile(r"(?<=\s)\|(?=\s|$)|^\s*\|(?=\s?\S)")
 _HEADING_RE = re.compile(
     r"(?:[ivxl]{1,5}|\d{1,2}(?:\.\d{1,2})+|phan\s+\w+|muc\s+\w+)\s*[.:)]\s*\w|noi\s+nhan|(?:tm|kt|tl)\."
 )
@@ -37,7 +40,7 @@ def find_rows(document: Document, lines: Sequence[LineSpan]) -> dict[int, Row | 
         lines: the lines of the body, also those that hold nothing but a number.
     """
     folded = [fold(document.text[line.start : line.end].strip()) for line in lines]
-    found: dict[int, Row | None] = {}
+    found: dict[int, Row | None] = dict(_barred(document, lines))
     index = 0
     while index < len(lines):
         counts = bool(_COUNTING_RE.fullmatch(folded[index]))
@@ -48,6 +51,24 @@ def find_rows(document: Document, lines: Sequence[LineSpan]) -> dict[int, Row | 
             found[lines[cells[0][0]].start] = tuple(_cell(document, lines, *cell) for cell in cells)
         index = rows[-1][-1][1] if rows else index + 1
     return found
+
+
+def _barred(document: Document, lines: Sequence[LineSpan]) -> Iterator[tuple[int, Row | None]]:
+    """Yield the rows of tables drawn with bars by the offset of their lines; None for the line under a heading."""
+    texts = [document.text[line.start : line.end] for line in lines]
+    bars = [len(_BAR_RE.findall(text)) for text in texts]
+    for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        if not bars[i] or bars[i] not in (*bars[max(0, i - 1) : i], *bars[i + 1 : i + 2]):
+            continue
+        if re.fullmatch(r"[\s|:+=-]+", text):
+            yield line.start, None
+            continue
+        cuts = [match.start() for match in _BAR_RE.finditer(text)]
+        if text.lstrip().startswith("|"):
+            bounds = pairwise(cuts if text.rstrip().endswith("|") else [*cuts, len(text)])
+        else:
+            bounds = pairwise([-1, *cuts, len(text)])
+        yield line.start, tuple((text[low + 1 : high], line.start + low + 1) for low, high in bounds)
 
 
 def _cell(document: Document, lines: Sequence[LineSpan], first: int, end: int) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
@@ -74,7 +75,7 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
     headed = labelled or any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
-        shares = list(find_shares(sentence))
+        shares = _shares(sentence)
         if (
             not shares
             or speaks_of_the_past(plan, sentence)
@@ -87,15 +88,15 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
             labelled or whole or ((headed or "dai bieu" in sentence) and any(group.categories for group in groups))
         )
         silent = sentence  # without the groups, which name no level: "Bí thư chi đoàn 20%, học sinh 30%"
+        about = False  # the share before was approximate
         astray = False  # the share before was one of money or of votes
         known: RatioCategory | None = None  # the group of the share before
         for index, (share, group) in enumerate(zip(shares, groups, strict=True)):
             silent = _without(silent, group)
+            about = _about(sentence, shares, index, groups, about)
             start = shares[index - 1].end if index else 0
             end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
             lead, after = sentence[start : share.start], sentence[share.end : end]
-            if _says_again(shares, index, lead):
-                continue
             if _of_something_else(sentence, share, after, group):
                 astray = True
                 continue
@@ -118,7 +119,7 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
                         level=level,
                         category=category,
                         percent=int(share.percent) if share.percent == int(share.percent) else share.percent,
-                        approximate=share.approximate or _completes(shares, index),
+                        approximate=about,
                         text=" ".join(item.text[low + start : low + share.end].split()).strip(" ;,.("),
                     ),
                     item.passage.spans(low + share.start, low + share.end),
@@ -199,18 +200,40 @@ def _names_level(lead: str, plan: Plan) -> bool:
     return _MARK_RE.search(words) is not None and level_in(words, plan.setting) is not None
 
 
-def _says_again(shares: list[ShareMatch], index: int, lead: str) -> bool:
-    """Tell whether a share in brackets says the one before it again: "bảy mươi phần trăm (70%)"."""
-    same = index > 0 and abs(shares[index].percent - shares[index - 1].percent) < 1
-    return same and _AGAIN_RE.fullmatch(lead) is not None
+def _shares(sentence: str) -> list[ShareMatch]:
+    """Return the shares of a folded sentence; one that brackets say again is one: "hai phần ba (khoảng 67%)" is 67."""
+    shares: list[ShareMatch] = []
+    for share in find_shares(sentence):
+        before = shares[-1] if shares else None
+        if before is None or abs(share.percent - before.percent) >= 1:
+            shares.append(share)
+        elif again := _AGAIN_RE.fullmatch(sentence, before.end, share.start):
+            end = share.end + (again["opened"] == "(" and sentence.startswith(")", share.end))
+            approximate = before.approximate or share.approximate
+            shares[-1] = replace(share, start=before.start, end=end, approximate=approximate, bound=before.bound)
+        else:
+            shares.append(share)
+    return shares
 
 
 _AGAIN_RE = re.compile(
-    r"\s*(?:(?:tren\s+)?(?:tong\s+)?(?:so\s+)?(?:dai\s*bieu|nguoi|dong\s+chi)\s*)?[(,]\s*"
+    r"\s*(?:(?:tren\s+)?(?:tong\s+)?(?:so\s+)?(?:dai\s*bieu|nguoi|dong\s+chi)\s*)?(?P<opened>[(,])\s*"
     r"(?:(?:chiem|dat|bang|tuong\s+duong|tuc)\s+)?(?:ty\s+le\s+)?(?:la\s+)?"
 )
 
 
-def _completes(shares: list[ShareMatch], index: int) -> bool:
-    """Tell whether a share is what an approximate one leaves of a hundred: "khoảng 75% điển hình, 25% khách mời"."""
-    return index > 0 and shares[index - 1].approximate and shares[index - 1].percent + shares[index].percent == 100
+def _about(sentence: str, shares: Sequence[ShareMatch], index: int, groups: Sequence[Group], before: bool) -> bool:
+    """Tell whether "khoảng" before a share holds for this one too: "khoảng 40% là nữ, 20% là người trẻ".
+
+    It holds for what is left of a hundred, and for a list whose groups stand behind their shares; *before*: whether it
+    held for the share before.
+    """
+    if shares[index].approximate:
+        return True
+    if not before or shares[index].bound is not None:
+        return False
+    between = sentence[shares[index - 1].end : shares[index].start]
+    if shares[index - 1].percent + shares[index].percent == 100:
+        return ";" not in between
+    listed, group = (re.sub(r"\Wva$", "", words.strip(" ,")) for words in (between, groups[index - 1].words))
+    return groups[index - 1].named and listed == group

@@ -149,7 +149,7 @@ def _stands_behind(sentence: str, shares: Sequence[ShareMatch], index: int) -> b
     if _AFTER_RE.match(rest):
         return _content(near) or category_of(near) is not None
     before = _before(sentence[shares[index - 1].end if index else 0 : share.start])
-    if category_of(re.split(r",|\s[-–]\s", before)[-1]) is not None:
+    if category_of(re.split(r",|\s[-–]\s|\sva\s*$", before)[-1]) is not None:
         return False
     near = re.split(r"(?<![a-z])va(?![a-z])", near, maxsplit=1)[0] if _content(before) else near
     return category_of(near) is not None or (not _content(before) and _content(near))
