@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.record import Precision
 
@@ -127,7 +127,7 @@ _BOUND_RE = re.compile(
     r"(?:\s*:)?(?:\s+(?:cuoi|ngay\s+cuoi(?:\s+cung)?(?:\s+cua)?))?\s*$"
 )
 _NOT_AFTER_RE = re.compile(
-    r"(?:truoc|cham\s*nhat|muon\s*nhat|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)|xong\s+truoc|het\s+gio)[^.;]{0,24}$"
+    r"(?:truoc(?!\s+vao)|cham\s*nhat|muon\s*nhat|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)|xong\s+truoc|het\s+gio)[^.;]{0,24}$"
 )
 # "đến 17h00 ngày 22/9" bounds the day, "từ 8h00 đến 11h00 ngày 22/9" does not.
 _UNTIL_HOUR_RE = re.compile(
@@ -135,6 +135,7 @@ _UNTIL_HOUR_RE = re.compile(
     r"(?:\s*phut|')?,?\s*$"
 )
 _SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|(?<!thu\s)sau)\s*$")  # "thứ Sáu ngày ..." is a weekday
+_BEFORE_IT_RE = re.compile(r"(?<![a-z])truoc\s*$")
 _BEGINS_RE = re.compile(r"(?:bat\s+dau|khoi\s+dau|trien\s+khai|ke)\s+tu\s*$")
 
 
@@ -235,7 +236,7 @@ def find_dates(
         kind, match = _SHAPES[order][0], ahead[order]
         assert match is not None
         end = match.end()
-        when = _interval(kind, match, year) if kind != "same" else same and When(same, same, "day")
+        when = (When(same, same, "day") if same else None) if kind == "same" else _interval(kind, match, year)
         if when is None:
             position = start + 1 if not match[0][0].isdigit() else _skip_digits(folded, start)
             continue
@@ -277,6 +278,9 @@ def _bounded(folded: str, match: DateMatch) -> DateMatch:
     """Open the start of *match* where the words before it make it a day by which; open the end after "từ"."""
     before = _UNTIL_HOUR_RE.sub(r"\1 ", folded[max(0, match.start - 40) : match.start])
     when = match.when
+    if when.start and when.precision in ("month", "quarter") and _BEFORE_IT_RE.search(before):
+        # "trước tháng 4": by the end of March
+        return replace(match, when=When(None, when.start - timedelta(days=1), when.precision), bound=True)
     if when.start == when.end or when.precision != "day":
         bound = _BOUND_RE.search(before)
         if bound or (_NOT_AFTER_RE.search(before) and when.start == when.end):

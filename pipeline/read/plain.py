@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.data import Line, Page, Zone
 from pipeline.lexicon.condition import judge
+from pipeline.lexicon.document_types import type_of_title
 from pipeline.lexicon.folding import fold
 from pipeline.read.faults import fault
 from pipeline.read.landmarks import MOTTO_RE, RECIPIENTS_RE, SIGNING_RE
@@ -183,6 +184,9 @@ def _header_end(rows: Sequence[str], first: int) -> int:
     for i in range(first, min(len(rows), first + 3 * _HEADER_LINES)):
         sides = _sides(rows[i])
         start = len(rows[i].rstrip()) - len(sides[-1])
+        title = type_of_title(sides[-1]) if not sides[0] else None
+        if title is not None and not sides[-1][title[1] :].strip(" .:*"):
+            break  # "KẾ HOẠCH" alone is centred under a header whose right column begins before the middle
         if len(sides) == 2 and (gutter is None or sides[0] or start >= gutter - 6):
             gutter = start if gutter is None else min(gutter, start)
             end = i + 1

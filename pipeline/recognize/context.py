@@ -23,12 +23,12 @@ CONFERENCE_RE = re.compile(CONFERENCE)
 PILOT = (
     r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi|to\s*chuc|chi\s*dao|lam|chon|don\s*vi|cap|mo|to\s*chuc\s+hoi\s*nghi|"
     r"to\s*chuc\s+dai\s*hoi|xay\s*dung)\s+(?:lam\s+|mau\s+)?(?:diem|d[il1]em|thi\s*diem|mau)|thi\s*diem|"
-    r"(?:lam|to\s*chuc|tien\s*hanh|hoan\s*thanh)\s+truoc[^.;]{0,40}?de\s+rut\s+kinh\s+nghiem)(?![a-z])"
+    r"(?:lam|hop|to\s*chuc|tien\s*hanh|hoan\s*thanh)\s+truoc[^.;]{0,40}?de\s+(?:[a-z]+,?\s+){0,8}?rut\s+kinh\s+nghiem)(?![a-z])"
     r"(?!\s+(?:hinh|den|cua\s+moi|so|cao|nhan|thi\s+dua))"
 )
 PILOT_RE = re.compile(PILOT)
 _AFTER_PILOT_RE = re.compile(
-    rf"(?:sau(?:\s+khi)?(?:\s+[a-z]+){{0,6}}\s+|rut\s+kinh\s+nghiem\s+(?:tu\s+)?){PILOT}|con\s+lai|dai\s+tra"
+    rf"(?:(?:sau\s+khi|(?:^|(?<=[,;.:]\s))\W*sau)(?:\s+[a-z]+){{0,6}}\s+|rut\s+kinh\s+nghiem\s+(?:tu\s+)?){PILOT}|con\s+lai|dai\s+tra"
 )
 # Headings under which dates, numbers and shares speak of the past or of aims.
 _ASIDE_RE = re.compile(

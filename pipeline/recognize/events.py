@@ -73,7 +73,7 @@ def _same_conference(group: list[Mention], mention: Mention) -> bool:
         return True
     if (when.start is None and new.end is None) or (when.end is None and new.start is None):
         return True
-    if not mention.in_schedule:
+    if not mention.in_schedule and (mention.item is first.item or mention.item.parent is not first.item.parent):
         return True  # a later remark does not schedule a second conference
     return _covers(when, new) or _covers(new, when)
 

@@ -26,6 +26,7 @@ class Setting:
     own: EventLevel | None  # the level of the office's own conference
     city: EventLevel | None = None  # what a bare "thành phố" is
     kinds: tuple[str, ...] = ()  # what the office calls itself: "hội nghị Chi nhánh" is that of a branch's own plan
+    units: EventLevel = "district"  # where its units in the districts stand: below the office, if they are its own
 
     @classmethod
     def of(cls, body: IssuingBody | None, title: str = "") -> Setting:
@@ -43,7 +44,8 @@ class Setting:
             return cls(at_base, "district" if town else ("province" if central_city else None), kinds)
         if body.level == "province":
             own: EventLevel = "district" if _DEPARTMENT_RE.match(name) else "province"
-            return cls(own, "province" if central_city else "district", kinds)
+            units: EventLevel = "grassroots" if own == "district" and _LINE_AGENCY_RE.search(name) else "district"
+            return cls(own, "province" if central_city else units, kinds, units)
         if body.level == "commune":
             return cls("grassroots", "province" if central_city else "district")
         if body.level == "central":
@@ -61,7 +63,10 @@ _BASE_BODY_RE = re.compile(
     r"cong doan co so|cdcs|chi bo|chi doan|chi hoi|dang bo co so|truong\s+(?:mam|mau|tieu|trung|th|pho)|hop tac xa|"
     r"tram y te"
 )
-
+# Agencies whose offices in the districts are their own units, as a department's are not.
+_LINE_AGENCY_RE = re.compile(
+    r"^(?:vien kiem sat|toa an|cong an|bao hiem|thue|kho bac|buu dien|dien luc|bo chi huy|cuc|hai quan|vien thong)\b"
+)
 _DEPARTMENT_RE = re.compile(
     r"so\s|ban\s+(?!thuong|chi dao|chap hanh|thi dua)|truong\s|benh vien|cong ty|tong cong ty|chi cuc|cuc\s|"
     r"ngan hang|chi nhanh|toa an|dien luc|buu dien|hai quan|thue tinh|trung tam|hoc vien|cong an tinh|"
@@ -128,6 +133,7 @@ _ACTOR_RE = re.compile(
     r"(?<![a-z])(?:ubnd|uy\s+ban\s+nhan\s+dan|ldld|lien\s+doan\s+lao\s+dong|ban\s+thuong\s+vu|hoi\s+dong|phong\s+noi\s+vu|ban\s+to\s+chuc|"
     r"tinh\s+uy|huyen\s+uy|quan\s+uy|thi\s+uy|thanh\s+uy|dang\s+uy|cong\s+doan)(?:\s+[a-z]+){0,5}?\s+"
     r"(?=(?:se\s+)?(?:chon|lua\s+chon|chi\s+dao|giao|phan\s+cong|huong\s+dan|chi\s+dinh|quyet\s+dinh\s+chon)\s)|"
+    r"^\W*(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|so|nganh)\s+(?=(?:se\s+)?(?:chon|lua\s+chon|giao|chi\s+dinh)\s)|"
     r"(?<![a-z])(?:tham\s+muu|trinh|bao\s+cao|giup)(?:\s+cho)?\s+(?:ubnd|uy\s+ban\s+nhan\s+dan|ldld|ban\s+thuong\s+vu|dang\s+uy)"
     r"\s+(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong)"
 )
@@ -186,6 +192,8 @@ def _resolve(name: str, setting: Setting | None) -> EventLevel | None:
         return setting.city if setting else None
     if name == "own":
         return setting.own if setting else None
+    if name == "district" and setting:
+        return setting.units
     if name == "above_base":
         return "district"
     return name  # type: ignore[return-value]

@@ -14,8 +14,17 @@ from typing import Literal
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.dates import SAME_DAY_RE, DateMatch, DurationMatch, When, find_dates, find_durations
-from pipeline.recognize.context import CONFERENCE, CONFERENCE_RE, PILOT_RE, Plan, heads_pilots, is_pilot, title_of
-from pipeline.recognize.levels import level_in
+from pipeline.recognize.context import (
+    CONFERENCE,
+    CONFERENCE_RE,
+    PILOT,
+    PILOT_RE,
+    Plan,
+    heads_pilots,
+    is_pilot,
+    title_of,
+)
+from pipeline.recognize.levels import level_in, subject_level
 from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
@@ -55,15 +64,21 @@ _HISTORY_RE = re.compile(
     r"(?:ky\s+niem|thanh\s+lap|truyen\s+thong|sinh\s+nhat|giai\s+phong|tu\s+nam|sau\s+dai\s+hoi[^;]{0,60}|giai\s+doan|"
     r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$"
 )
-_REST_RE = re.compile(r"con\s+lai|dai\s+tra")
+_REST_RE = re.compile(
+    r"con\s+lai|dai\s+tra|(?<![a-z])cac\s+(?:don\s+vi|xa|phuong|thi\s+tran|huyen|dia\s+phuong|co\s+quan|truong|khoa|phong|chi\s+bo|co\s+so|noi)"
+    r"(?:,\s+[a-z]+)*\s+khac(?![a-z])"
+)
 # A conference that a paper is about is not held on the day that the paper is due: "đăng ký lịch tổ chức hội nghị".
 _ABOUT_PAPER_RE = re.compile(
     r"(?<![a-z])(?:ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
     r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?)\s+"
     rf"(?:(?:to\s+chuc|phuc\s+vu|trinh|tham\s+gia|tham\s+du|dai\s+bieu|du|cua|ve|mo)\s+){{0,3}}{CONFERENCE}"
 )
-# "dịp kỷ niệm Ngày thành lập Công đoàn Việt Nam" sets up nothing
-_FEAST_RE = re.compile(r"(?<![a-z])(?:ngay|nam|ky\s+niem)\s+thanh\s+lap(?![a-z])")
+# "dịp kỷ niệm Ngày thành lập Công đoàn", "hội nghị bình chọn", "Văn phòng tổng hợp": these words say nothing of papers
+_NO_PAPER_RE = re.compile(
+    r"(?<![a-z])(?:(?:ngay|nam|ky\s+niem)\s+thanh\s+lap|(?:van\s+phong|phong|to|ban)\s+tong\s+hop|"
+    r"(?<=nghi)\s+(?:binh|lua|xet)\s+(?:chon|xet))(?![a-z])"
+)
 # "Dự kiến tổ chức ngày 15/9": in a plan of a conference it goes without saying what is held.
 _OPENS_RE = re.compile(
     r"\W*(?:(?:du\s+kien|se|duoc)\s+){0,3}(?:to\s+chuc|dien\s+ra|tien\s+hanh|khai\s+mac)\s+"
@@ -83,6 +98,7 @@ _AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|tren\s+co\s+so|sau)(?![a-
 
 # "cấp xã và cấp huyện xong lần lượt trước 28/02 và 30/4"
 _IN_TURN_RE = re.compile(r"(?<![a-z])(?:lan\s+luot|theo\s+thu\s+tu)(?![a-z])")
+_AT_LATEST_RE = re.compile(r"(?<![a-z])(?:cham\s+nhat|muon\s+nhat|khong\s+(?:qua|cham\s+hon|muon\s+hon))(?![a-z])")
 _DUE_LABEL_RE = re.compile(
     r"(?:hoan\s+thanh|ket\s+thuc|thoi\s+han|(?<![a-z])han)(?:\s+(?:hoi\s+nghi|dai\s+hoi|to\s+chuc))?\W*$"
 )
@@ -161,11 +177,13 @@ def _parts(plan: Plan, item: Item) -> Iterator[_Part]:
 class _Reading:
     """How far a part was read, and what was said last."""
 
+    in_turn: bool = False  # its values belong to several levels one by one
     date_end: int = 0  # of the last date
     end: int = 0  # of the last date or duration
     by: Literal["", "date", "duration"] = ""  # what the last mention was
     level: EventLevel | None = None  # of the last mention
     pilot: bool = False
+    until: date | None = None  # when what was said last is over
     rest: bool = False  # "các đơn vị còn lại" was met: what follows is about no pilot
 
 
@@ -180,7 +198,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
     ]
     marks: list[DateMatch | DurationMatch] = sorted([*dates, *find_durations(text)], key=lambda mark: mark.start)
     turns = _levels_in_turn(plan, text, marks)
-    reading = _Reading()
+    reading = _Reading(bool(turns))
     dated: list[Mention] = []
     lengths: list[tuple[DurationMatch, EventLevel | None, bool]] = []
     for index, mark in enumerate(marks):
@@ -192,6 +210,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
             dated += found
             if found:
                 reading.by, reading.level, reading.pilot = "date", found[0].level, found[0].pilot
+                reading.until = mark.when.end
             reading.date_end = mark.end
         else:
             until = marks[index + 1].start if index + 1 < len(marks) else len(text)
@@ -244,6 +263,7 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
         _is_paper(lead, own)
         or _ARRIVE_RE.search(lead)
         or (match.when.precision == "year" and (not part.scheduled or part.item.children))
+        or (reading.until and match.bound and _AT_LATEST_RE.search(near) and _level_near(plan, near) is None)
     ):
         return []
     around = (lead, follow, part.before, part.after)
@@ -258,9 +278,9 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     bare = bool(_DATE_FIRST_RE.match(said)) or bool(colon and len(said) < _SHORT_CLAUSE)
     in_title = part.item.heading and bool(part.before) and bare and _level_near(plan, part.before) is not None
     named = len(lead) < _SHORT_CLAUSE and _level_near(plan, lead) is not None
-    goes_on = named and (  # "... tổ chức hội nghị; cấp huyện trước 30/6", "Các phường tổ chức trước ..." behind a stop
-        reading.by != "" or (so_far.rstrip().endswith((";", ".")) and bool(CONFERENCE_RE.search(so_far)))
-    )
+    # "... tổ chức hội nghị; cấp huyện trước 30/6", "Các phường tổ chức trước ..." behind a stop
+    behind = so_far.rstrip().endswith((";", ".")) and bool(CONFERENCE_RE.search(so_far))
+    goes_on = (named and (reading.by != "" or behind)) or (reading.in_turn and reading.by != "")
     opens = plan.meets and index == 0 and bool(_OPENS_RE.match(text)) and not _under_duties(part.item)
     governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on or opens
     if not (part.scheduled and plan.meets) and not (about and holds) and not governed:
@@ -289,8 +309,9 @@ def _is_due(part: _Part, lead: str) -> bool:
     label, colon, said = lead.rpartition(":")
     if not colon or not _DATE_FIRST_RE.match(said):
         return False
-    above = part.item.parent
-    return bool(_DUE_LABEL_RE.search(label) or (above and above.heading and _DUE_LABEL_RE.search(title_of(above))))
+    above, first = part.item.parent, _LABEL_RE.match(part.item.passage.folded)
+    labels = (label, first[0] if first else "", title_of(above) if above and above.heading else "")
+    return any(_DUE_LABEL_RE.search(words) for words in labels)
 
 
 def _whose(
@@ -323,7 +344,8 @@ def _nearest_level(plan: Plan, before: str) -> EventLevel | None:
     for words in (_PLACE_RE.sub(" ", before), before):
         starts = [0, *(match.end() for match in re.finditer(r"[,;:)]|(?<![a-z])(?:va|con|rieng)(?![a-z])", words))]
         for start in reversed(starts):
-            if (level := _level_near(plan, words[start:])) is not None:
+            level = subject_level(words[start:], plan.setting) or _level_near(plan, words[start:])
+            if level is not None:
                 return level
     return None
 
@@ -365,10 +387,35 @@ def _mention(
     """Return a mention; a level that its clause does not name is that of its headings, a pilot is at the base."""
     if level is None and (label := _LABEL_RE.match(part.item.passage.folded)):
         level = _level_near(plan, label[0])
-    level = level or plan.level_of(part.item) or ("grassroots" if pilot else None)
+    level = (
+        level
+        or _office_level(plan, part.item, part.text)
+        or plan.level_of(part.item)
+        or ("grassroots" if pilot else None)
+    )
     scheduled = part.scheduled or part.governed or days is not None
     places = part.item.passage.spans(*span)
     return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, alone, places, span[0])
+
+
+_OFFICE_RE = re.compile(
+    r"(?:^|[:;.])\W*(?:(?:cac|moi|tung|doi\s+voi)\s+)*(?:hoi(?!\s+(?:nghi|truong|thao|dong))|doan|lien\s+doan|ldld|cong\s+doan|cd|dang\s+(?:bo|uy)|"
+    r"mat\s+tran|mttq|(?:uy\s+ban|ub)\s+(?:mttq|mat\s+tran)|cong\s+an|ban\s+(?:chi\s+huy|chqs)|lien\s+minh|hop\s+tac\s+xa)"
+    r"(?:\s+(?!hoi\s+nghi|dai\s+hoi|to\s+chuc|chi\s+dao|tham\s+muu)[a-z]+){0,7}?\s+(?:cap\s+|cac\s+)?"
+    r"(?P<unit>xa|phuong|thi\s+tran|huyen|quan|thi\s+xa|thanh\s+pho)(?![a-z])"
+    r"(?!\s+(?:se\s+)?(?:lua\s+)?(?:chon|giao|chi\s+dao|chi\s+dinh|huong\s+dan|phan\s+cong))"
+)
+
+
+def _office_level(plan: Plan, item: Item, text: str) -> EventLevel | None:
+    """Return the level of the office that *text* or the heading over *item* begins with: "Hội CCB huyện"."""
+    for words in (text, title_of(item.parent) if item.parent is not None and item.parent.heading else ""):
+        if match := _OFFICE_RE.search(words):
+            unit = " ".join(match["unit"].split())
+            if unit == "thanh pho":
+                return plan.setting.city
+            return "grassroots" if unit in ("xa", "phuong", "thi tran") else plan.setting.units
+    return None
 
 
 def _is_governed(plan: Plan, item: Item) -> bool:
@@ -386,6 +433,8 @@ def _is_governed(plan: Plan, item: Item) -> bool:
             return True
         if _LEVEL_TITLE_RE.match(head) and _level_near(plan, head) is not None:
             return True
+        if head.endswith(":") and _OFFICE_RE.match(head):
+            return True
     return False
 
 
@@ -395,7 +444,7 @@ def _under_duties(item: Item) -> bool:
 
 def _is_paper(lead: str, follow: str) -> bool:
     """Tell whether what is due on a date is paper: the last that is named before the date, or the first after it."""
-    lead = _FEAST_RE.sub(lambda match: " " * len(match[0]), lead)
+    lead = _NO_PAPER_RE.sub(lambda match: " " * len(match[0]), lead)
     papers = [match.start() for match in _PAPER_RE.finditer(lead)]
     lead = _ABOUT_PAPER_RE.sub(lambda match: " " * len(match[0]), lead)
     meetings = [match.start() for match in _MEETS_RE.finditer(lead)]
@@ -418,6 +467,7 @@ def _segments(sentence: str) -> Iterator[tuple[int, str]]:
     >>> list(_segments("gui ve so (qua phong) truoc 5/4; xong"))
     [(0, 'gui ve so             truoc 5/4'), (11, 'qua phong'), (32, ' xong')]
     """
+    sentence = _PLAIN_PILOT_RE.sub(lambda match: f",{match[0][1:-1]},", sentence)
     outside = _PARENTHESES_RE.sub(lambda match: " " * len(match[0]), sentence)
     for low, high in _between(outside, 0, len(outside)):
         yield low, outside[low:high]
@@ -426,6 +476,8 @@ def _segments(sentence: str) -> Iterator[tuple[int, str]]:
                 yield start, sentence[start:end]
 
 
+# "tổ chức trước (làm điểm) trong tháng 4" says what the sentence is about, not what is held besides
+_PLAIN_PILOT_RE = re.compile(rf"\((?=[^()\d½]*\))[^()]{{0,20}}{PILOT}[^()]{{0,20}}\)")
 _PARENTHESES_RE = re.compile(r"\([^()]*(?:\)|$)")
 
 
@@ -454,10 +506,16 @@ def _is_cited(before: str) -> bool:
 def _level_near(plan: Plan, *texts: str) -> EventLevel | None:
     """Return the level that the first of *texts* to name one names."""
     for text in texts:
-        level = level_in(text, plan.setting)
+        # "đơn vị làm điểm của tỉnh: xã A": who wants the pilot says nothing of its level
+        level = level_in(_WHOSE_PILOT_RE.sub(" ", text.lstrip(" ,;:")), plan.setting)
         if level is not None and level != "any":
             return level
     return None
+
+
+_WHOSE_PILOT_RE = re.compile(
+    r"(?<=diem) (?:cua|do) (?:tinh|huyen|quan|thi xa|thanh pho|nganh|so|cap tren)(?: chon)?(?![a-z])"
+)
 
 
 def _pilot_near(lead: str, follow: str, before: str) -> bool:
