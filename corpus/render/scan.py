@@ -79,8 +79,10 @@ def _stamp_page(
             ink = BLUE if rng.random() < 0.8 else (0.1, 0.1, 0.12)
             put(opacity, ink, middle + float(rng.normal(12, 10)), gap_middle + float(rng.normal(0, 5)))
         if scan.seal in ("signature", "both"):  # over the left third of the signature, as the decree asks
-            at_x = middle - 45 + float(rng.normal(0, 8))
-            put(marks.seal(texts, scan.dpi, rng), RED, at_x, gap_middle + float(rng.normal(0, 6)))
+            # of 15 real seals the centre stands 64 points left of the name's (standard deviation 9), and the rim
+            # ends 9 points above the bottom of the name (10)
+            at_x = middle - 64 + float(rng.normal(0, 9))
+            put(marks.seal(texts, scan.dpi, rng), RED, at_x, bottom - 60 + float(rng.normal(0, 9)))
     issuer = _box(lines, "header_left")
     if issuer is not None:
         x0, top, x1, bottom = issuer
