@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.normalize.counts import NUMBER, parse_number
 
 _PAIR_RE = re.compile(
-    r"(?:ty\s+le|co\s+cau)[^;.\d]{0,60}?(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)"
+    r"(?:t[yi]\s+le|co\s+cau)[^;.\d]{0,60}?(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)"
 )
 
 

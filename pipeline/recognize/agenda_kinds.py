@@ -32,7 +32,7 @@ _SUMMARY_RE = re.compile(anchor("tổng kết|đánh giá|kết quả|sơ kết|
 _PATTERNS: dict[AgendaKind, str] = {
     "performance": anchor(
         "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|tiết mục|"
-        "biểu diễn nghệ thuật|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca|"
+        "biểu diễn nghệ thuật|đồng ca|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca|"
         "sân khấu hóa|hợp xướng|đơn ca|song ca|đờn ca|ca cổ|cải lương|dân ca|chầu văn|ví giặm|hoạt cảnh|tiểu phẩm|"
         "cồng chiêng|dân vũ|hòa tấu|độc tấu|ca khúc"
     )
@@ -60,7 +60,7 @@ _PATTERNS: dict[AgendaKind, str] = {
         "giới thiệu các gương|giới thiệu điển hình|"
         "giới thiệu các điển hình|giới thiệu mô hình|giới thiệu các mô hình|nói chuyện|đối thoại|"
         "trao đổi cùng nhân vật|trao đổi với nhân vật|trao đổi cùng điển hình|trao đổi với điển hình|"
-        "trao đổi với các điển hình|kể chuyện|chia sẻ cách làm|"
+        "trao đổi với các điển hình|kể chuyện|kể việc|chia sẻ cách làm|"
         "báo cáo của các tập thể|điển hình tiên tiến phát biểu|"
         "cảm tưởng|báo cáo của các cá nhân|chia sẻ của các điển hình|điển hình tiên tiến báo cáo"
     )
@@ -70,7 +70,7 @@ _PATTERNS: dict[AgendaKind, str] = {
     "summary_report": anchor(
         "báo cáo|đánh giá phong trào|đánh giá kết quả|nhìn lại|tổng kết 5 năm|tổng kết 05 năm|"
         "phim tư liệu|video clip|tổng kết phong trào thi đua|tổng kết công tác thi đua|phóng sự|trình chiếu phim|"
-        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|phim tài liệu|xem phim|kiểm điểm|chiếu clip|xem clip"
+        "tóm tắt thành tích|tóm tắt kết quả|chiếu phim|phim tài liệu|xem phim|kiểm điểm|chiếu clip|xem clip|tổng thuật"
     ),
     "discussion": anchor(
         "thảo luận|góp ý|ý kiến đóng góp|đóng góp ý kiến|ý kiến phát biểu|ý kiến của đại biểu|"
@@ -126,9 +126,12 @@ _ABOUT: dict[AgendaKind, tuple[AgendaKind, ...]] = {
 # who acts begins another action: "Lãnh đạo phát động thi đua, các huyện hưởng ứng"
 _NEW_ACTION_RE = re.compile(
     r"(?:[,;]|va|-|\+)\s*(?:le\s+|phan\s+)?$|"
-    r";|(?:,|va)\s*(?:dai\s+dien|cac\s+(?:don\s+vi|huyen|xa|co\s+quan|tap\s+the|dai\s+bieu|cap|cum|khoi|truong|to))(?![a-z])[^;]*$"
+    r";|(?:,|va)\s*(?:dai\s+dien|cac\s+(?!phong\s+trao|cuoc|hoat\s+dong|noi\s+dung|chi\s+tieu|muc\s+tieu)[a-z]+)(?![a-z])[^;]*$"
 )
 _DISCUSSING_RE = re.compile(r"thao\s+luan[^,;]{0,30}va\s*tham\s+luan\W*$")
+_PROPOSES_RE = re.compile(
+    r"(?<![a-z])(?:de\s+nghi|de\s+xuat|xet)(?:\s+[a-z]+){0,3}?\s+(?:tang|khen|trao)[^,;]*"
+)  # none is given yet
 _ENTRUSTS_RE = re.compile(r"trao\s+(?:quyet\s+dinh|nghi\s+quyet)\s+cu\s")
 _VOTES_RE = re.compile(r"bieu\s+quyet\s+(?:bau|cu|chon|suy\s+ton)(?![a-z])")
 _SINGS_RE = re.compile(r"giao\s+luu\s+(?:van\s+nghe|nghe\s+thuat|ca\s)")
@@ -136,7 +139,7 @@ _SINGS_RE = re.compile(r"giao\s+luu\s+(?:van\s+nghe|nghe\s+thuat|ca\s)")
 _ELECTS_DELEGATES_RE = re.compile(
     r"(?<![a-z])(?:bau|suy\s+ton|hiep\s+thuong)\s+(?:(?:cu|chon|gioi\s+thieu|doan|cac|thong\s+nhat)\s+){0,3}dai\s*bieu"
 )
-_ANSWERS_RE = re.compile(r"\W*(?:phat\s+bieu\s+)?(?:dap\s+tu|tiep\s+thu)")
+_ANSWERS_RE = re.compile(r"^(?!.*(?:huong\s+ung|giao\s+uoc|cam\s+ket)).*(?<![a-z])(?:dap\s+tu|tiep\s+thu)(?![a-z])")
 _OWN_SPEECH_RE = re.compile(
     r"phat\s+bieu\s*,?\s*(?:y\s+kien\s+)?(?:khai|mo\s+dau|de\s+dan|be\s|ket\s+luan|huong|tham|thao|dap)|tiep\s+thu"
 )
@@ -174,14 +177,16 @@ def _settle(head: str, hits: dict[AgendaKind, int]) -> None:
                 between = head[hits[first] : hits[about]]
                 if not _NEW_ACTION_RE.search(between):
                     del hits[about]
+    if "commendation" in hits and not _KINDS["commendation"].search(_PROPOSES_RE.sub(" ", head)):
+        del hits["commendation"]
     if "superior_speech" in hits and len(hits) > 1 and _OWN_SPEECH_RE.search(head):
         del hits["superior_speech"]
     if {"discussion", "exemplar_talks"} <= hits.keys() and _DISCUSSING_RE.search(head):
         del hits["exemplar_talks"]
     if "superior_speech" in hits and "discussion" in hits and "thao luan" not in head and "gop y" not in head:
         del hits["discussion"]  # "ý kiến phát biểu chỉ đạo" is a speech
-    if "response" in hits and "closing" in hits and _ANSWERS_RE.match(head):
-        del hits["response"]  # the host answers and closes
+    if "response" in hits and ("closing" in hits or "launch" in hits) and _ANSWERS_RE.search(head):
+        del hits["response"]  # the host answers, launches and closes
     if "delegate_list" in hits:
         hits.pop("introduction", None)
         if "election" in hits and not _ELECTS_DELEGATES_RE.search(head):

@@ -18,8 +18,8 @@ from pipeline.record import CompositionRatio, EventLevel, RatioCategory
 _CONTEXT_RE = anchor_re("đại biểu|thành phần|cơ cấu|số lượng|khách mời|triệu tập")
 _SHARE_OF_RE = re.compile(
     anchor("điển hình|khách mời|tiêu biểu|gương|phụ nữ|nữ|dân tộc|tôn giáo|đảng viên|lao động trực tiếp|trẻ")
-    + r"[^.;]{0,40}(?:chiem|dat|ty\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
-    r"|(?<![a-z])ty\s+le\s+(?:nay|do|tren|tuong\s+ung)(?![a-z])"
+    + r"[^.;]{0,40}(?:chiem|dat|t[yi]\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
+    r"|(?<![a-z])t[yi]\s+le\s+(?:nay|do|tren|tuong\s+ung)(?![a-z])"
 )
 _ASIDE_RE = anchor_re(
     "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng thêm|tăng lên|"
@@ -42,9 +42,9 @@ _OTHER_WHOLE_RE = re.compile(
 )
 # "2.4. Tỷ lệ: ..." among what is said of a conference: every share there is one of its delegates
 _LABEL_RE = re.compile(
-    r"(?:\W|\d)*(?:(?:ty\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan))?(?:\s+dai\s+bieu)?|(?:thanh\s+phan\s+)?dai\s*bieu)\s*:"
+    r"(?:\W|\d)*(?:(?:t[yi]\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan))?(?:\s+dai\s+bieu)?|(?:thanh\s+phan\s+)?dai\s*bieu)\s*:"
 )
-_STRUCTURE_RE = re.compile(r"(?<![a-z])(?:co\s+cau|ty\s+le)(?:\s+(?:thanh\s+phan\s+)?dai\s*bieu|\W*$)")
+_STRUCTURE_RE = re.compile(r"(?<![a-z])(?:co\s+cau|t[yi]\s+le)(?:\s+(?:thanh\s+phan\s+)?dai\s*bieu|\W*$)")
 _MONEY_RE = re.compile(
     r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von|khoi\s+luong|cong\s+viec)"
 )
@@ -218,7 +218,7 @@ def _shares(sentence: str) -> list[ShareMatch]:
 
 _AGAIN_RE = re.compile(
     r"\s*(?:(?:tren\s+)?(?:tong\s+)?(?:so\s+)?(?:dai\s*bieu|nguoi|dong\s+chi)\s*)?(?P<opened>[(,])\s*"
-    r"(?:(?:chiem|dat|bang|tuong\s+duong|tuc)\s+)?(?:ty\s+le\s+)?(?:la\s+)?"
+    r"(?:(?:chiem|dat|bang|tuong\s+duong|tuc)\s+)?(?:t[yi]\s+le\s+)?(?:la\s+)?"
 )
 
 

@@ -87,7 +87,7 @@ class Group:
 
 
 _FILL_RE = re.compile(
-    r"(?<![a-z])(?:chiem|dat|(?:voi\s+)?ty\s+le|it\s+nhat|toi\s+thieu|toi\s+da|khong\s+(?:duoi|qua|vuot\s+qua|it\s+hon|thap\s+hon|nho\s+hon)|"
+    r"(?<![a-z])(?:chiem|dat|(?:voi\s+)?t[yi]\s+le|it\s+nhat|toi\s+thieu|toi\s+da|khong\s+(?:duoi|qua|vuot\s+qua|it\s+hon|thap\s+hon|nho\s+hon)|"
     r"khoang|xap\s+xi|gan|la|tu|tren|duoi|den|va|con(?:\s+lai)?|thi|phai|can|nen|co|o|tai|doi\s+voi|hoi\s*nghi|dai\s*hoi|cap|cac|tuong\s+ung|"
     r"rieng|trong\s+(?:do|so)|gom|bao\s+gom|bao\s+dam|dam\s+bao|phan\s+dau|co\s+cau|thanh\s+phan|so\s+luong|dai\s*bieu|tong\s+so|so|nguoi\s+du|"
     r"tham\s+du|trieu\s+tap|chu\s+y|quan\s+tam|hop\s+ly|du\s+kien|chu\s+trong|uu\s+tien|lan\s+luot|moi|loai|deu|tinh|huyen|xa|phuong|quan|"
@@ -205,6 +205,11 @@ def _in_order(sentence: str, shares: Sequence[ShareMatch], index: int) -> RatioC
     return groups[index - first][1] if len(groups) == last - first + 1 else None
 
 
+# "nữ công nhân chiếm 40%", but "nữ điển hình", "phụ nữ trực tiếp lao động" are told by what follows
+_WOMEN_WHO_RE = re.compile(
+    r"(?<![a-z])(?<!phu )nu\s+(?:cong\s+nhan|lao\s+dong(?!\s+truc)|can\s+bo|cong\s+chuc|"
+    r"(?:doan|hoi|dang|giao|nhan)\s+vien|vien\s+chuc|cnvc\w*|chien\s+si|thanh\s+nien)(?![a-z])[^,;]*$"
+)
 # "cá nhân không phải là lãnh đạo, quản lý chiếm 60%", "quần chúng chưa là đảng viên"
 _NOT_THEM_RE = re.compile(
     r"(?<![a-z])(?:khong|chua)\s+(?:phai|giu|la|lam)\s[^;:.()]{0,40}?(?=chiem|dat|it\s+nhat|toi|$)"
@@ -232,7 +237,7 @@ def category_of(text: str) -> RatioCategory | None:
     if not hits:
         return None
     last = text[max(0, len(text) - 60) :]
-    part = re.search(r"(?:trong\s+do|ty\s+le|rieng)\s*,?\s*:?\s*([^,]{0,50})$", last)
+    part = re.search(r"(?:trong\s+do|t[yi]\s+le|rieng)\s*,?\s*:?\s*([^,]{0,50})$", last)
     if part:
         inner = [c for c, pattern in CATEGORIES if pattern.search(part[1])]
         if len(inner) == 1:
@@ -240,6 +245,8 @@ def category_of(text: str) -> RatioCategory | None:
     if "guests" in hits and "exemplary" in hits:
         first = min((p.search(text).start(), c) for c, p in CATEGORIES if c in ("guests", "exemplary"))  # type: ignore[union-attr]
         return first[1]
+    if _WOMEN_WHO_RE.search(last):
+        return "women"
     if "exemplary" in hits:
         return "exemplary"
     if (

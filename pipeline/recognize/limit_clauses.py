@@ -47,7 +47,7 @@ PEOPLE = (
 )
 _ALL = r"(?:100\s*%|toan\s*(?:the|bo)|tat\s+ca)"
 PLENARY_RE = re.compile(
-    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|(?:to\s*chuc|hop(?:\s+mat)?|mo)\s+toan\s*the|"
+    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|(?:to\s*chuc|hop(?:\s+mat|\s+chung)?|mo|trieu\s+tap)\s+toan\s*the|"
     r"(?:hoi\s*nghi|dai\s*hoi|hop)\s+toan\s+(?:don\s+vi|co\s+quan|truong)|"
     rf"(?:(?:trieu\s+tap|moi|gom|la)\s*|(?<=:)\s*){_ALL}\s+(?:so\s+|cac\s+)?{PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{PEOPLE}|"
     rf"toan\s*the\s+(?:cac\s+)?{PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
@@ -82,6 +82,8 @@ _SENDS_RE = re.compile(r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau)(?![a-z])")
 TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|(?:tong|cong)(?=\s*:))[^\d;.]{0,60}(?=\d)")
 _WINDOW = 300  # characters around a cut that are asked for numbers: a list of thousands of commas must not take minutes
 _PARTS_RE = re.compile(r"(?<![a-z])(?:trong\s+(?:do|so)|(?:bao\s+)?gom)(?![a-z])")
+_BODY_RE = re.compile(r"[\W\d]*(?:ldld|lien\s+doan|cong\s+doan|dang\s+bo|hoi|doan|ban)\s[^\d;:.,]{2,40}(?=\d|[;:.,])")
+_DEPENDS_RE = re.compile(rf"(?:[^:]{{0,40}}:)?\s*(?:tuy|can\s+cu)(?:(?!{_DECISION})[^:;])*")
 SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
 # "cấp huyện 200" in a list of numbers: what it counts was said before
 _BARE_RE = re.compile(
@@ -139,6 +141,8 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
             shared_out = True
         elif shared_out and exception(text):  # "mỗi huyện cử 15 đại biểu, riêng thành phố 20"
             own_level = carried
+        if own_level is None and carried and (body := _BODY_RE.match(text)):
+            own_level = level_in(body[0], plan.setting)  # "công đoàn cơ sở không quá 150; LĐLĐ tỉnh không quá 300"
         own = size_of_unit(text)
         summed = TOTAL_RE.search(text) is not None  # a total is of no unit that was named among the parts
         level = own_level or (None if summed else carried) or plan.level_of(item, _before_number(text))
@@ -183,6 +187,8 @@ def _spans(item: Item) -> Iterator[Span]:
             rest = folded[cut.end() : min(high, cut.end() + _WINDOW)]
             if piece.count("(") > piece.count(")"):
                 continue
+            if _DEPENDS_RE.fullmatch(piece):
+                continue  # what the number depends on, before it is set
             if _PARTS_RE.search(piece) and not re.match(r"(?:rieng|moi|tung)\s", rest):
                 continue  # the parts of one number
             if _sets_number(piece) and _sets_number(rest):

@@ -40,6 +40,7 @@ PER_RE = re.compile(
 )
 SENDS_SCOPE_RE = re.compile(r"(?<![a-z])(?:cu|chon|bau|gioi\s+thieu|chon\s+cu)(?![a-z])")
 CONFERENCE_RE = re.compile(r"(?<![a-z])(?:(?<!bieu\s)cap|hoi\s*nghi|dai\s*hoi)(?![a-z])")
+HOLDS_RE = re.compile(rf"{CONFERENCE_RE.pattern}|(?<![a-z])diem\s+cau(?![a-z])")
 ALSO_RE = re.compile(r"\s*(?:va|,)\s*")
 
 
@@ -108,7 +109,7 @@ def counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
     if (
         count.kind == "exact"
         and _in_brackets(clause, count)
-        and GROUP_RE.search(re.split(r"[;.]", before.rpartition("(")[0])[-1])
+        and GROUP_RE.search(_OFFICIAL_RE.sub(" ", re.split(r"[;.]", before.rpartition("(")[0])[-1]))
     ):
         return False
     if count.noun in ("dai bieu", "dai bieu chinh thuc", "db"):
@@ -152,6 +153,9 @@ _SERVED_RE = re.compile(
 )
 
 
+_OFFICIAL_RE = re.compile(r"dai\s*bieu\s+chinh\s+thuc\s*$")
+
+
 def _in_brackets(clause: str, count: CountMatch) -> bool:
     """Tell whether a number stands alone in brackets."""
     return bool(re.search(r"\(\s*$", clause[: count.start])) and bool(re.match(r"\s*\)", clause[count.end :]))
@@ -171,7 +175,8 @@ def scope_span(before: str) -> Span | None:
     >>> scope_span("moi xom cu "), scope_span("cac so, nganh khong qua ")
     ((0, 7), None)
     """
-    match = _SCOPE_RE.search(before)
+    each = re.search(r"(?<![a-z])(?:moi|tung)(?![a-z])", before)
+    match = (_SCOPE_RE.search(before, each.start()) if each else None) or _SCOPE_RE.search(before)
     if match is None or (match["unit"].startswith("cac") and not SENDS_SCOPE_RE.search(before, match.start())):
         return None  # "các sở, ngành không quá 150" is the number of a conference
     return match.span("unit")

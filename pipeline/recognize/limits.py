@@ -17,6 +17,7 @@ from pipeline.recognize.limit_counts import (
     ALSO_RE,
     CONFERENCE_RE,
     GROUP_RE,
+    HOLDS_RE,
     PER_RE,
     SENDS_SCOPE_RE,
     counts_delegates,
@@ -36,7 +37,7 @@ _DELEGATES_RE = anchor_re(
 _ASIDE_RE = anchor_re(
     "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|ban tổ chức|tổ thư ký|thư ký|khen thưởng tối đa|tặng giấy khen|tặng bằng khen|"
     "tham luận|tiểu ban|tổ giúp việc|ban giám khảo|lễ tân|phục vụ|văn nghệ|tốp ca|phần thưởng|đề nghị khen thưởng|"
-    "báo cáo điển hình|sức chứa|chỗ ngồi"
+    "báo cáo điển hình|sức chứa|chỗ ngồi|nhận khen thưởng|nhận thưởng"
 )
 _COMMITTEE_RE = anchor_re(
     "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|tổ thư ký|ban thư ký|đoàn thư ký|ban giám khảo|tổ giúp việc"
@@ -148,7 +149,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
         behind = level_behind(clause.text, count.end, plan.setting) if not named else None
         level = behind or subject or clause.level
         before_scope = scope_span(gap) if scope else None
-        own = subject_level(gap[: before_scope[0]], plan.setting) if before_scope and first else None
+        before = gap[: before_scope[0]] if before_scope else ""
+        own = subject_level(before, plan.setting) if first and HOLDS_RE.search(before) else None
         if own is not None:
             level = own  # "điểm cầu cấp phường mỗi nơi 40 đại biểu"
         elif scope and (conference := _conference(plan, clause, _sent(count, gap))):
@@ -156,6 +158,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
         if level == "any" and count.kind in ("exact", "approx"):
             # a bound may hold at every level, a number of people is of one conference
             level = plan.setting.own or level
+        if scope is None and _goes_on(plan, clause.text[: count.start], level):
+            continue
         kind = count.kind
         if kind == "exact" and count.noun is None and (bound := _bound_of(clause.lead + gap)):
             kind = bound  # "số đại biểu tối đa: cấp tỉnh 300, cấp huyện 200"
@@ -178,12 +182,29 @@ def _conference(plan: Plan, clause: Clause, sent: bool) -> EventLevel | None:
     """Return the level of the conference to which a unit sends so many; None where that was not spoken of."""
     if clause.carried or SCOPE_START_RE.match(clause.text):
         return clause.carried or clause.level
-    return (plan.level_of(clause.item) or plan.default) if sent else None
+    if not sent:
+        return None
+    label = re.match(r"[^:;.]*:", clause.item.passage.folded)
+    sender = label is not None and not HOLDS_RE.search(label[0])  # "Các đơn vị trong Khối: mỗi đơn vị cử 03"
+    over = clause.item.parent if sender else clause.item
+    return (plan.level_of(over) if over else None) or plan.near(clause.item) or plan.default
 
 
 def _sent(count: CountMatch, before: str) -> bool:
     """Tell whether a number counts those whom a unit sends."""
     return count.kind == "exact" or SENDS_SCOPE_RE.search(before) is not None
+
+
+_RANKS: tuple[EventLevel, ...] = ("grassroots", "district", "province", "national")
+_GOES_ON_RE = re.compile(r"(?<![a-z])(?:di\s+du|doan\s+dai\s*bieu)(?![a-z])")
+
+
+def _goes_on(plan: Plan, before: str, level: EventLevel | None) -> bool:
+    """Tell whether a number is that of the delegation which the office sends to a conference above its own."""
+    own = plan.setting.own
+    if own not in _RANKS or level not in _RANKS or _RANKS.index(level) <= _RANKS.index(own):
+        return False
+    return _GOES_ON_RE.search(before) is not None
 
 
 _BARE_START_RE = re.compile(r"\W*(?:va\s+)?")
