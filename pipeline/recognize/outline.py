@@ -18,6 +18,7 @@ from pipeline.recognize.cell_lines import Cell, find_rows
 from pipeline.recognize.page_breaks import Cut, across_pages, pieces
 from pipeline.recognize.passage import Passage, Span, join
 from pipeline.recognize.roman import read_damaged, roman_value
+from pipeline.recognize.row_lines import find_row_lines
 
 # Rank of a style: a smaller one closes a larger one.
 _RANKS = {
@@ -288,7 +289,8 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
     """Return the outline of ``document.text[start:end]``."""
     end = len(document.text) if end is None else end
     inner = [line for line in document.lines if line.zone != "margin" and start <= line.start < end]
-    cells = find_rows(document, [line for line in inner if _may_be_cell(document, line)])
+    may_be_cells = [line for line in inner if _may_be_cell(document, line)]
+    cells = find_rows(document, may_be_cells) | find_row_lines(document, may_be_cells)
     kept = {line.start for line in body_lines(document)} | cells.keys()
     lines = [line for line in inner if line.start in kept]
     width = _usual_width(document, lines)
