@@ -37,7 +37,7 @@ from pipeline.restoration.channel_names import Bonus, Names, persons
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
 from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, count_alignment
-from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_signs, unify_bullets
+from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_clocks, mend_signs, unify_bullets
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 
@@ -149,6 +149,7 @@ class _Document:
         self.junk: dict[int, Chunk] = {}
         self.signs = {i: mend_signs(lines[i]) for i in sorted(wanted)}
         unify_bullets(lines, self.signs)
+        mend_clocks(lines, self.signs)
         self.paragraphs = list(self._paragraphs(wanted))
         self.context: list[list[_Around]] = [[] for _ in self.paragraphs]  # ids decided before and after a chunk
         self.names: list[dict[int, Bonus]] = [{} for _ in self.paragraphs]  # what names say for the word of a chunk

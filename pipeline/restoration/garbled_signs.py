@@ -8,6 +8,7 @@ before "ngày" is none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.data import Edit
@@ -16,7 +17,7 @@ _BULLET_RE = re.compile(r"\s*(?P<sign>[¢©®°«»¤§]|[eo](?=\s+[A-ZĐÀ-Ỹ]
 _ROMAN_RE = re.compile(r"\s*(?P<sign>[IVXlv|!1i]{1,5})(?=[.)/]?\s*[-–.)]?\s*[A-ZĐÀ-Ỹ]{2}|\s?[.\-–]\s+[A-ZĐÀ-Ỹ])")
 _VALID_RE = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _HALF_RE = re.compile(
-    r"(?<![\w%.,/-])(?P<sign>%|(?<=gian )[1-9¥Y'‘]{1,2}%|(?<=gian: )[1-9¥Y'‘]{1,2}%|¥%?|Y%)"
+    r"(?<![\w%.,/-])(?P<sign>%|(?<=gian )[1-9¥Y'‘]{1,2}%|(?<=gian: )[1-9¥Y'‘]{1,2}%|¥%?|Y%|(?<=gian )4|(?<=gian: )4)"
     r"(?=\s+(?:ng\w{1,2}y|bu\w{1,2}i)\b)"
 )
 _SQUARE_RE = re.compile(r"(?<=\d)(?P<space>\s?)(?P<sign>[kdc]?m\?)(?![?\w])")
@@ -36,10 +37,23 @@ _DATED_RE = re.compile(
 _NUMBER_CUE_RE = re.compile(
     r"\s*(?P<sign>[S$8sd5đ][\w$@&]{1,2})(?=\s?[:;.]\s*\d{0,5}\s?[/-]\s?[A-ZĐ]{1,6}\s?[-/]\s?[A-ZĐ])"
 )
+# A clock time, and what the g or h of one may be read as; a digit only in a span from one time to another.
+_HOUR, _MINUTE = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
+_CLOCK_RE = re.compile(rf"(?<![\w/.,-]){_HOUR}(?P<sign>[gh]){_MINUTE}(?![\w/])")
+_MISREAD = {"g": "[g89¢q€&$]", "h": "[hnbkA]"}
+_SURE_MISREAD = {"g": "[¢q€&$]", "h": "[nbkA]"}
 _SIMILAR_RE = re.compile(r"\s*(?P<sign>[*+])(?=\s+[^\W\d_])")
 _PROVEN = 2  # lines with a bullet that is nothing else
 
-BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE = "bullet", "numeral", "fraction", "square", "digit", "number cue"
+BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK = (
+    "bullet",
+    "numeral",
+    "fraction",
+    "square",
+    "digit",
+    "number cue",
+    "clock",
+)
 
 
 def mend_signs(line: str) -> list[Edit]:
@@ -66,7 +80,9 @@ def mend_signs(line: str) -> list[Edit]:
     elif (match := _NUMBER_CUE_RE.match(line)) and match["sign"].lower() not in ("số", "so"):
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "Số", CUE, 0.95))
     for match in _HALF_RE.finditer(line):
-        out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "½", FRACTION, 0.9))
+        # of a conference, four days are not; who writes them writes "04 ngày"
+        sure, others = (0.8, ("4",)) if match["sign"] == "4" else (0.9, ())
+        out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "½", FRACTION, sure, others))
     for match in _SQUARE_RE.finditer(line):
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], match["sign"][:-1] + "²", SQUARE, 0.9))
     out += _digits(line)
@@ -90,6 +106,31 @@ def unify_bullets(lines: Sequence[str], signs: dict[int, list[Edit]]) -> None:
         match = _SIMILAR_RE.match(lines[number])
         if match and not any(edit.reason == BULLET for edit in edits):
             edits.insert(0, Edit(match.start("sign"), match.end("sign"), match["sign"], "•", BULLET, 0.8))
+
+
+def mend_clocks(lines: Sequence[str], signs: dict[int, list[Edit]]) -> None:
+    """Add to *signs* the edits of clock times whose "g" or "h" was read as something else: "14g10 - 14920".
+
+    Two times of the document that came through say which of the two it writes.
+
+    >>> lines = ["13g30 - 14g00", "Chao co", "14g10 - 14920", "15¢30: Be mac", "14920 nguoi"]
+    >>> signs = {i: [] for i in range(5)}
+    >>> mend_clocks(lines, signs); [(i, e.old, e.new) for i in signs for e in signs[i]]
+    [(2, '9', 'g'), (3, '¢', 'g')]
+    """
+    found = Counter(match["sign"] for number in signs for match in _CLOCK_RE.finditer(lines[number]))
+    if not found or (best := found.most_common(1)[0])[1] < _PROVEN:
+        return
+    letter = best[0]
+    time = rf"{_HOUR}{_MISREAD[letter]}{_MINUTE}"
+    span_re = re.compile(rf"(?<![\w/.,-]){time}(?=\s*[-–—]\s*{time}(?![\w/]))|(?<=\d[\s][-–—]\s){time}(?![\w/])")
+    sure_re = re.compile(rf"(?<![\w/.,-]){_HOUR}{_SURE_MISREAD[letter]}{_MINUTE}(?![\w/])")
+    for number, edits in signs.items():
+        for match in {m.span(): m for r in (span_re, sure_re) for m in r.finditer(lines[number])}.values():
+            at = match.end() - 3
+            if lines[number][at] != letter:
+                edits.append(Edit(at, at + 1, lines[number][at], letter, CLOCK, 0.9))
+        edits.sort(key=lambda edit: edit.start)
 
 
 def _digits(line: str) -> Iterator[Edit]:
