@@ -42,11 +42,19 @@ _OTHER_WHOLE_RE = re.compile(
 )
 # "2.4. Tỷ lệ: ..." among what is said of a conference: every share there is one of its delegates
 _LABEL_RE = re.compile(
-    r"(?:\W|\d)*(?:(?:t[yi]\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan))?(?:\s+dai\s+bieu)?|(?:thanh\s+phan\s+)?dai\s*bieu)\s*:"
+    r"(?:\W|\d)*(?:(?:t[yi]\s+le|co\s+cau)(?:\s+(?:dai\s+bieu|thanh\s+phan|phan\s+bo))?(?:\s+dai\s+bieu)?|(?:thanh\s+phan\s+)?dai\s*bieu)\s*:"
 )
 _STRUCTURE_RE = re.compile(r"(?<![a-z])(?:co\s+cau|t[yi]\s+le)(?:\s+(?:thanh\s+phan\s+)?dai\s*bieu|\W*$)")
 _MONEY_RE = re.compile(
-    r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von|khoi\s+luong|cong\s+viec)"
+    r"\s*(?:tien|chi\s+phi|kinh\s+phi|phu\s+cap|muc\s+(?:luong|chi)|gia\s|don\s+gia|von|khoi\s+luong|cong\s+viec|"
+    r"(?:tro\s+len\s+)?(?:tong\s+)?so\s+(?:duoc\s+)?khen)"
+)
+# Congresses also elect: the make-up of a committee is none of the delegates.
+_COMMITTEE_RE = re.compile(
+    r"(?<![a-z])(?:(?:tham\s+gia|co\s+cau|nhan\s+su|so\s+luong)\s+(?:vao\s+|cua\s+)?"
+    r"(?:ban\s+chap\s+hanh|bch|cap\s+uy|uy\s+ban|ban\s+thuong\s+vu)|"
+    r"(?:ban\s+chap\s+hanh|bch|cap\s+uy|uy\s+ban)\s+(?:khoa|nhiem\s+ky)\s+moi|"
+    r"cap\s+uy\s+vien|nhan\s+su\s+dai\s+hoi|cong\s+tac\s+nhan\s+su)(?![a-z])"
 )
 
 
@@ -61,6 +69,8 @@ def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
     said: list[RatioCategory] = []  # the groups of the shares so far, which a later one may be of without naming them
     for item in plan.provisions:
         if plan.aside(item) or item.zone in ("recipients", "signature"):
+            continue
+        if any(_COMMITTEE_RE.search(title_of(above)) for above in item.path() if above.heading):
             continue
         for found in _ratios(plan, item, said):
             value = found.value
@@ -79,6 +89,7 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
         if (
             not shares
             or speaks_of_the_past(plan, sentence)
+            or _COMMITTEE_RE.search(sentence)
             or not (headed or _CONTEXT_RE.search(sentence) or _SHARE_OF_RE.search(sentence))
         ):
             continue
@@ -102,7 +113,8 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
                 continue
             categories = group.categories or _as_before(sentence, shares, groups, index, said)
             ordered = _level_in_order(sentence, shares, index, plan) is not None
-            if not categories and known and (ordered or (not group.named and _names_level(lead, plan))):
+            excepted = _EXCEPTED_RE.match(lead) is not None
+            if not categories and known and (ordered or excepted or (not group.named and _names_level(lead, plan))):
                 categories = (known,)  # "điển hình ở cấp xã chiếm 80%, ở cấp huyện chiếm 70%"
             other = counted or "dai bieu" in group.words or (headed and bool(_OTHER_RE.search(group.words)))
             if not categories and (share.percent == 100 or not group.named or not other or astray):
@@ -140,6 +152,7 @@ def _as_before(
     return (before[0],) if len(set(before)) == count else ()
 
 
+_EXCEPTED_RE = re.compile(r"[^\w(]*\(?\s*rieng\s")  # "dân tộc thiểu số 10% (riêng các huyện miền núi 30%)"
 _MARK_RE = re.compile(r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi|o|tai|doi\s+voi)(?![a-z])")
 
 
@@ -161,7 +174,8 @@ def _level_before(plan: Plan, item: Item, before: str, first: bool) -> EventLeve
 
 # "lãnh đạo các cấp" and "cán bộ cấp cơ sở" come to every conference
 _THEIRS_RE = re.compile(
-    r"(?<![a-z])(?:lanh\s+dao|dai\s+dien|can\s+bo|chi\s+huy|cong\s+chuc)\s[^;:.,]{0,30}?(?:cac\s+cap|cap\s+(?:co\s+so|[a-z]+))"
+    r"(?<![a-z])(?:lanh\s+dao|dai\s+dien|can\s+bo|chi\s+huy|cong\s+chuc)\s[^;:.,]{0,30}?(?:cac\s+cap|cap\s+(?:co\s+so|[a-z]+))|"
+    r"(?<![a-z])tu\s+cap\s+[a-z]+"
 )
 
 

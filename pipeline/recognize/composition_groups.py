@@ -151,6 +151,8 @@ def _stands_behind(sentence: str, shares: Sequence[ShareMatch], index: int) -> b
     before = _before(sentence[shares[index - 1].end if index else 0 : share.start])
     if category_of(re.split(r",|\s[-–]\s|\sva\s*$", before)[-1]) is not None:
         return False
+    if index and re.search(r",\s*$", before) and not _content(_before(sentence[: shares[0].start])):
+        return _content(near)  # "60% hội viên, 25% cán bộ Hội, 15% khách mời": all as the first
     near = re.split(r"(?<![a-z])va(?![a-z])", near, maxsplit=1)[0] if _content(before) else near
     return category_of(near) is not None or (not _content(before) and _content(near))
 
@@ -163,9 +165,9 @@ def _before(lead: str) -> str:
     clause = words.rpartition(";")[2]
     # "điển hình tiên tiến; chú trọng nữ, người trực tiếp sản xuất chiếm 70%": a list of groups goes with what is before
     words = clause if len(categories_of(clause)) < 2 else words
-    for mark in ("(", "trong do", ":"):
-        tail = words.rpartition(mark)[2]
-        if mark in words and (_content(tail) or category_of(tail)):
+    for mark_re in _OPENS_RES:
+        *_, tail = mark_re.split(words)
+        if _content(tail) or category_of(tail):
             words = tail
     return words
 
@@ -178,11 +180,12 @@ def _group(words: str) -> Group:
     return Group(words, (category,) if category else ())
 
 
+_OPENS_RES = (re.compile(r"\("), re.compile(r"(?<![a-z])trong\s+do(?![a-z])"), re.compile(":"))
 _BRACKETS_RE = re.compile(r"\([^()]*\)")
 # "trong số học sinh được tuyên dương, nữ chiếm ...": the whole, not the group
 _WHOLE_RE = re.compile(r"(?<![a-z])trong\s+(?:tong\s+)?so\s+(?!do(?![a-z]))[^,;:.]{0,60},")
 _EACH_RE = re.compile(r"(?<![a-z])(?:moi\s+(?:loai|nhom|doi\s+tuong|thanh\s+phan|dien)|deu|cung)(?![a-z])")
-_NEXT_SHARE_RE = re.compile(r"\W*(?:va)?\W*")
+_NEXT_SHARE_RE = re.compile(r"[^\w;]*(?:va)?[^\w;]*")
 
 
 def run_of(sentence: str, shares: Sequence[ShareMatch], index: int) -> tuple[int, int]:
