@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,28 @@ def test_the_close_starts_where_its_first_word_stands() -> None:
     text = "I. NỘI DUNG\nA\nB\nTL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nLê Hữu Phước\nNơi nhận:\n- Như trên;\n- Lưu: VT."
     assert find_close(plain_document(text)).start == text.index("TL. CHỦ TỊCH")
     assert find_close(plain_document("I. NỘI DUNG\nA")).start is None
+
+
+GARBLED = """I. KINH PHÍ
+Do ngân sách bảo đảm.
+Nơi nhận: {sign} - Tỉnh hội (b/c); Bes i - Các ban, đơn vị;
+- Lưu: VT, TH. {name}"""
+
+
+@pytest.mark.parametrize(
+    "sign", ["TM. BAN THƯỜNG VỤ", "Em, BAN THƯỜNG VỤ", "T™& BAN CHẤP HÀNH", "AN THƯỜNG VỤ", "- M, BAN THƯỜNG TRỰC"]
+)
+def test_columns_of_a_garbled_close_that_ran_together(sign: str) -> None:
+    document = plain_document(GARBLED.format(sign=sign, name="Đo Diêu Nhung"))
+    close = find_close(replace(document, condition="garbled"))
+    assert close.signer is not None
+    assert (close.signer.value.competence, close.signer.value.full_name) == ("TM.", "Đỗ Diệu Nhung")
+    assert [item.value.split(";")[0] for item in close.recipients] == [
+        "Tỉnh hội (b/c)",
+        "Các ban, đơn vị",
+        "Lưu: VT, TH",
+    ]
+    assert find_close(document).signer != close.signer  # clean text is never mended so
 
 
 def test_a_line_below_the_bullets_goes_on_with_its_recipient() -> None:

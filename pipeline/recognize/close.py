@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 
 from pipeline.data import Document
 from pipeline.lexicon.folding import fold
@@ -70,12 +71,13 @@ def find_close(document: Document) -> CloseFacts:
     """Return signer, recipients and start of the close of *document*."""
     rows = list(rows_of(document))
     anchor = _anchor(rows)
+    damaged = document.condition == "garbled"
     if anchor is None:
-        return CloseFacts(signer=_lone_name(rows))
+        return CloseFacts(signer=_lone_name(rows, damaged))
     first, last = _window(rows, anchor)
     block: list[Row] = []
     left: list[Row] = []
-    for row in rows[first:last]:
+    for row in (line for whole in rows[first:last] for line in run_together(whole)):
         if row.zone == "table" and row.confidence is not None and row.confidence < _READABLE:
             continue  # a seal that was taken for a table
         if row.zone == "header_right":  # two columns at the top of a last page
@@ -97,7 +99,7 @@ def find_close(document: Document) -> CloseFacts:
     recipients, used = find_recipients(left)
     taken = {row.start for row in used}
     pool = sorted([*block, *(row for row in left if row.start not in taken)], key=lambda row: row.start)
-    signer = find_signer(_one_column(pool))
+    signer = find_signer(_one_column(pool), damaged)
     starts = [row.start for row in used] + ([signer.spans[0][0]] if signer else []) + [rows[anchor].start]
     competences = [row.start for row in block if _COMPETENCE_RE.match(row.text)]
     return CloseFacts(signer, recipients, min(starts + competences))
@@ -189,6 +191,24 @@ def _may_sign(row: Row) -> bool:
 _NAME_TAIL_RE = cased(r"[.;]\s{2,}(?P<name>[[:upper:]]\w*(?:\s[[:upper:]]\w*){1,4})$|\t+(?P<cell>[^\t]+)$")
 
 
+# Where the next line of the left column begins: behind the end of an item, what a seal left beside it, or a signature
+_ITEM = r"(?=[-–—~]\s?(?:[[:upper:]][[:lower:]]|(?:UBND|HĐND|TT|BTT|BTV|BCH|MTTQ|UBMTTQ|HĐQT|LĐLĐ|BCĐ|CT|VP)[\s.,]))"
+_NEXT_ITEM_RE = cased(rf"[;)](?:\s[^\s;]{{1,6}}){{0,2}}\s+{_ITEM}")
+_FIRST_ITEM_RE = cased(rf"[[:upper:]]{{2}}[;:.,]?\s+{_ITEM}")
+
+
+def run_together(row: Row) -> list[Row]:
+    """Part a line of a text without boxes into those that were printed: "Nơi nhận: TM. ... - Như trên; - Lưu: VT."."""
+    opens = NOI_NHAN_RE.search(row.folded)
+    if row.words or not (opens or row.text[:1] in "-–—~"):
+        return [row]
+    found = [match.end() for match in _NEXT_ITEM_RE.finditer(row.text)]
+    if opens and (first := _FIRST_ITEM_RE.search(row.text, opens.end())):
+        found = sorted({first.end(), *found})
+    return [part for low, high in pairwise([0, *found, len(row.text)]) if (part := row.part(low, high)) is not None]
+
+
+_LAST_NAME_RE = cased(r"[.;]\s(?P<name>[[:upper:]]\w*(?:\s[[:upper:]][\w']*){1,4})$")
 _LISTED_RE = re.compile(r"\s*[-–—]\s+(?=[^\W\d_]{2})")
 
 
@@ -201,11 +221,15 @@ def cut(row: Row) -> tuple[Row | None, Row | None]:
     if lost := _LOST_KT_RE.match(row.text):
         return None, row.part(lost.start("kt"), len(row.text))
     match = _COMPETENCE_RE.search(row.text)
+    opens = NOI_NHAN_RE.search(row.folded)
+    rest = row.part(opens.end(), len(row.text)) if opens else None
+    if match is None and opens and rest and rest.shouted and _LOST_TM_RE.match(rest.folded):
+        return row.part(0, opens.end()), rest
     if match is None:
         for post in _POST_RE.finditer(row.folded):
             tail = row.text[post.start() :]
             letters = [char for char in tail if char.isalpha()]
-            if letters and all(char.isupper() for char in letters):
+            if letters and sum(char.isupper() for char in letters) >= 0.8 * len(letters):  # "PHÓ Bí THƯ"
                 match = post
                 break
     if match is not None:
@@ -215,8 +239,8 @@ def cut(row: Row) -> tuple[Row | None, Row | None]:
     if row.zone == "recipients":
         return row, None
     # a name in title case behind an item of the list: "- Lưu: VT.   Trần Văn Nam"
-    if tail_match := _NAME_TAIL_RE.search(row.text):
-        group = "name" if tail_match["name"] else "cell"
+    if tail_match := _NAME_TAIL_RE.search(row.text) or (KEPT_RE.match(row.folded) and _LAST_NAME_RE.search(row.text)):
+        group = "name" if tail_match.groupdict().get("name") else "cell"
         if name_score(tail_match[group]) >= 0.7:
             return row.part(0, tail_match.start(group)), row.part(tail_match.start(group), len(row.text))
     return row, None
@@ -252,11 +276,16 @@ def nearest_post(folded: str) -> str | None:
 _LOST_KT_RE = cased(r"^\W{0,3}(?P<kt>[KkHXR#£€&+]?T\s*[.,]\s*(?=[A-ZĐ]{3,}\s[[:upper:]]{3}))")
 
 
+# "TM." under a seal, before a body that only ever signs so: "Em, BAN THƯỜNG VỤ", "T™. UBND", "AN THƯỜNG VỤ"
+_LOST_TM_RE = re.compile(
+    r"^\W{0,4}(?:\S{1,4}[\s.,&]\s*)?(?<![a-z])b?an\s+(?:thuong\s+(?:vu|truc)|chap\s+hanh|chi\s+dao)(?![a-z])|"
+    r"^\W{0,4}[a-z]{1,2}\S?[.,&]\s*(?:uy\s+ban\s+nhan|ubnd|hdnd|hoi\s+dong)"
+)
 _FOR = ("KT.", "TL.", "TUQ.", "TM.")
 
 
-def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
-    """Return the signer that the rows of a signature block name."""
+def find_signer(rows: Sequence[Row], damaged: bool = False) -> Found[Signer] | None:
+    """Return the signer that the rows of a signature block name; *damaged*: read with the wrong language."""
     competence: str | None = None
     position: str | None = None
     used: list[Row] = []
@@ -290,6 +319,10 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
                 position = position_of(rest[posts[0].start() :])
             used.append(row)
             continue
+        if competence is None and name is None and damaged and row.shouted and _LOST_TM_RE.match(row.folded):
+            competence = "TM."
+            used.append(row)
+            continue
         if competence == "KT." and position is None and name is None and held and _resembles(row, deputy_of(held)):
             position = deputy_of(held)
             used.append(row)
@@ -316,7 +349,10 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
         if row.shouted and starts_body(row.text) and not has_family_name(row.text):
             continue
         if position and name is None and row.shouted and _goes_on(used, row):
-            position = position_of(f"{used[-1].text} {row.text}")
+            if position == position_of(
+                used[-1].text
+            ):  # else the line above names a second post: "KHỐI TRƯỞNG / GIÁM ĐỐC ..."
+                position = position_of(f"{used[-1].text} {row.text}")
             used.append(row)
             continue
         person = parse_name(row.text)
@@ -328,7 +364,7 @@ def find_signer(rows: Sequence[Row]) -> Found[Signer] | None:
         if sure > best + 0.1:  # the first good one; a seal leaves words that look like names
             if name is not None:
                 used.pop()
-            name, best = mend_name(person) if row.confidence is not None else person, sure
+            name, best = mend_name(person) if damaged or row.confidence is not None else person, sure
             used.append(row)
     if name is None and position is None and competence is None:
         return None
@@ -432,10 +468,10 @@ def position_of(text: str) -> str:
     return f"{head} {written}" if head else written
 
 
-def _lone_name(rows: Sequence[Row]) -> Found[Signer] | None:
+def _lone_name(rows: Sequence[Row], damaged: bool) -> Found[Signer] | None:
     """A name alone on one of the last rows, where nothing else of a close is left."""
     for row in reversed(rows[-6:]):
         if name_score(row.text) >= 0.9 and (person := parse_name(row.text)):
-            person = mend_name(person) if row.confidence is not None else person
+            person = mend_name(person) if damaged or row.confidence is not None else person
             return Found(Signer(full_name=person), ((row.start, row.end),), confidence_of([row], 0.6), "rule:last_name")
     return None
