@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from corpus.render.fonts import font_path
 from pipeline.ocr.clean import Cleaned
 from pipeline.ocr.signature import second_look
-from pipeline.ocr.signed_words import best_known, known
+from pipeline.ocr.signed_words import best_known, known, rest_of_deputy
 from pipeline.ocr.tesseract import RawLine, RawWord
 
 HIGH = 30
@@ -63,6 +63,29 @@ def test_recipients_make_up_no_name() -> None:
         best_known([reading(("Lục", 0.9), ("Thuế,", 0.97), ("Hải", 0.96)), reading(("Lục", 0.8), ("Thuế", 0.9))])
         is None
     )
+
+
+def test_recipients_far_before_a_name_do_not_hide_it() -> None:
+    words = [("TH,", 0.9), ("PL,", 0.9), ("4", 0.9), ("#", 0.4), ("Nguyễn", 0.9), ("Sỹ", 0.9), ("Hiệp", 0.97)]
+    value = best_known([reading(*words), reading(*words[:4], ("suyễn", 0.8), *words[5:])])
+    assert value is not None
+    assert value.text == "Nguyễn Sỹ Hiệp"
+
+
+def test_specks_without_confidence_make_no_family_name() -> None:
+    assert best_known([reading(("X", 0.0), ("cổ", 0.0), ("Ha", 0.0), ("Trí", 0.96))]) is None
+
+
+def test_what_a_seal_leaves_of_a_deputy_is_kept_under_the_post_that_is_signed_for() -> None:
+    signed_for, head = known(reading(("KT.", 0.9), ("CHỦ", 0.9), ("TỊCH", 0.9))), known(reading(("CHỦ TỊCH", 0.9)))
+    assert signed_for is not None
+    assert head is not None
+    damaged = [reading(("St", 0.1), ("crtricn", 0.0)), reading(("=", 0.7), ("”", 0.7), ("“TỊCH", 0.97))]
+    left = rest_of_deputy(damaged, [signed_for])
+    assert left is not None
+    assert [word.text for word in left.words] == ["TỊCH"]
+    assert rest_of_deputy(damaged, [head]) is None
+    assert rest_of_deputy(damaged[:1], [signed_for]) is None
 
 
 def test_a_post_is_never_taken_for_a_name() -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from pipeline.ocr import clean, tesseract
-from pipeline.ocr.signed_words import best_known, joined, known, of_the_lexicon
+from pipeline.ocr.signed_words import best_known, joined, known, of_the_lexicon, rest_of_deputy
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import find_lines
 
@@ -33,6 +33,9 @@ LEFT_ROOM, RIGHT_ROOM, ROOM = 3.5, 1.6, 0.05  # type sizes around a line that ar
 PALE = 0.45  # of the way from ink to paper: paler is what a red seal leaves in the red channel
 SURE = 0.9  # confidence of a first reading that needs no second
 GAP = 1.2  # type sizes between recipients and a signature that were read as one line
+HIGH = 1.9  # type sizes that a line reaches over: its marks, its letters and their tails
+HIGHEST = 3.0  # type sizes: a line with what is left of a seal above it
+PITCH = 2.5  # type sizes from a post to that of the deputy below it, at most
 PAD = 6  # pixels of paper around a line
 LONGEST = 70  # characters of a line of a signature, recipients beside it included
 SINGLE_LINE = 7  # page segmentation mode
@@ -60,9 +63,11 @@ def second_look(lines: Sequence[RawLine], cleaned: clean.Cleaned, size: float, l
     ink = clean.ink_mask(grey)
     large = _large(ink, region, size)
     bands = [line.box for line in find_lines(grey, ink & ~large & _inside(grey, region), region, 0.5 * size)]
-    bands = [box for box in _whole_lines(bands, size) if box[3] - box[1] < 3.0 * size and box[2] - box[0] > size][
-        :MOST_LINES
-    ]
+    bands = [
+        _without_seal(box, size)
+        for box in _whole_lines(bands, size)
+        if box[3] - box[1] < HIGHEST * size and box[2] - box[0] > size
+    ][:MOST_LINES]
     doubtful = [box for box in bands if _doubtful(box, lines, large, size)]
     if not doubtful:
         return {}
@@ -76,16 +81,23 @@ def second_look(lines: Sequence[RawLine], cleaned: clean.Cleaned, size: float, l
             for index in range(number * looks, (number + 1) * looks)
             for raw in results[index]
         ]
-        first = _first(lines, box, region[0])
+        first = _first(lines, box, region[0], size)
         if sum(known(joined(words)) is not None for words in first.values() if words) > 1:
             continue  # two lines lie over each other
-        best = best_known([*readings, *(joined(words) for words in first.values() if words)])
+        readings += [joined(words) for words in first.values() if words]
+        best = best_known(readings)
+        if best is None and not any(index in found for index in first):
+            above = [line for line in (*lines, *found.values()) if 0 < box[1] - line.box[1] < PITCH * size]
+            best = rest_of_deputy(readings, [post for line in above if (post := known(line)) is not None])
         if best is None:
             continue
         at, others = next(iter(first), len(lines) + len(found)), list(first)[1:]
         kept = [word for word in lines[at].words if word not in first[at]] if at in first else []
-        if kept and first[at][0].box[0] - kept[-1].box[2] < GAP * size:
-            continue  # no line of a column of its own
+        own = first.get(at, [])
+        while kept and own and own[0].box[0] - kept[-1].box[2] < GAP * size:
+            kept.append(own.pop(0))  # a recipient's line reaches into the column of the signature
+        if kept and not own:
+            continue
         found[at] = joined([*kept, *best.words])
         for other in others:
             found[other] = RawLine(
@@ -94,11 +106,11 @@ def second_look(lines: Sequence[RawLine], cleaned: clean.Cleaned, size: float, l
     return found
 
 
-def _first(lines: Sequence[RawLine], box: Box, column: int) -> dict[int, list[RawWord]]:
+def _first(lines: Sequence[RawLine], box: Box, column: int, size: float) -> dict[int, list[RawWord]]:
     """Return the words that were read where a band of letters stands, by line; one behind another, not one below."""
     found: dict[int, list[RawWord]] = {}
     for index, line in enumerate(lines):
-        words = _right_of(line, column)
+        words = _beside(_right_of(line, column), box, size)
         if not words or not _same_line(joined(words).box, box):
             continue
         left, right = words[0].box[0], words[-1].box[2]
@@ -110,6 +122,17 @@ def _first(lines: Sequence[RawLine], box: Box, column: int) -> dict[int, list[Ra
 def _right_of(line: RawLine, column: int) -> list[RawWord]:
     """Return the words that stand right of a column: recipients and signature may have been read as one line."""
     return [word for word in line.words if (word.box[0] + word.box[2]) / 2 > column]
+
+
+def _beside(words: Sequence[RawWord], box: Box, size: float) -> list[RawWord]:
+    """Return *words* without those that stand off from a band: the end of a recipient's line before a name."""
+    runs: list[list[RawWord]] = []
+    for word in words:
+        if runs and word.box[0] - runs[-1][-1].box[2] < GAP * size:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [word for run in runs if run[0].box[0] < box[2] and run[-1].box[2] > box[0] for word in run]
 
 
 def _region(lines: Sequence[RawLine], grey: Grey, size: float) -> Box | None:
@@ -140,12 +163,19 @@ def _whole_lines(bands: Sequence[Box], size: float) -> list[Box]:
     for box in sorted(bands):
         for index, other in enumerate(whole):
             overlap = min(box[3], other[3]) - max(box[1], other[1])
-            if overlap > 0.6 * min(box[3] - box[1], other[3] - other[1]) and box[0] - other[2] < 2.5 * size:
-                whole[index] = (other[0], min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+            joint = (other[0], min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
+            beside = overlap > 0.6 * min(box[3] - box[1], other[3] - other[1]) and box[0] - other[2] < 2.5 * size
+            if beside and joint[3] - joint[1] < HIGHEST * size:
+                whole[index] = joint
                 break
         else:
             whole.append(box)
     return sorted(whole, key=lambda box: box[1])
+
+
+def _without_seal(box: Box, size: float) -> Box:
+    """Return a band without what stands too high over its foot: seals lie over and left of the name."""
+    return box[0], max(box[1], round(box[3] - HIGH * size)), box[2], box[3]
 
 
 def _inside(grey: Grey, region: Box) -> Mask:

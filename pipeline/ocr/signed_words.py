@@ -30,6 +30,7 @@ LEAST = 0.4  # confidence under which a reading of a known name or post is not b
 LEAST_POST = 0.25  # the same of a known post, which is unlikely to come about by chance
 SHARE = 0.6  # of a reading's letters that a known name or post makes up; what is left is a seal
 SURE_SYLLABLE = 0.85  # confidence from which any syllable may be part of a name
+SURE_WORD = 0.8  # confidence from which a word tells of the post that it ends
 ALIKE = 0.87  # likeness from which a damaged line is a post
 MENDED = 0.5  # confidence of a word that the lexicon mended
 _COMPETENCES = frozenset({"tm", "t/m", "kt", "k/t", "tl", "t/l", "tuq", "q"})
@@ -177,6 +178,23 @@ def best_known(readings: Sequence[RawLine]) -> Known | None:
     return _voted(readings)
 
 
+def rest_of_deputy(readings: Sequence[RawLine], above: Sequence[Known]) -> Known | None:
+    """Return the last word of a deputy's post where a seal took the others: the post that is signed for ends in it.
+
+    Args:
+        readings: of one line.
+        above: what is known about the lines above it.
+    """
+    signed_for = [post.words for post in above if post.kind == "post" and fold(post.words[0].text) in ("kt", "k/t")]
+    ends = {fold(words[-1].text) for words in signed_for}
+    read = (part for line in readings for word in line.words for part in parted(word))
+    left = [word for word in read if fold(word.text) in ends and word.text.isupper() and word.confidence >= SURE_WORD]
+    if not left:
+        return None
+    best = max(left, key=lambda word: word.confidence)
+    return Known("post", (replace(best, text=best.text.strip(_SPECKS)),))
+
+
 def _signs(words: Sequence[RawWord]) -> int:
     """Return how many words before a post say for whom it signs; they are short and read badly, but expected."""
     return int(fold(words[0].text) in _COMPETENCES and len(words) > 1)
@@ -204,11 +222,9 @@ def _nearest_post(reading: RawLine) -> Known | None:
 
 def _voted(readings: Sequence[RawLine]) -> Known | None:
     """Return the name that the readings make up word by word: what one of them lost another may have."""
-    if any(_LISTED_RE.search(word.text) for line in readings for word in line.words if word.confidence >= LEAST):
-        return None  # names have no commas: recipients
     places: list[list[RawWord]] = []
     parts = [part for line in readings for word in line.words for part in parted(word)]
-    for word in sorted(parts, key=_middle):
+    for word in sorted(parts, key=lambda word: -word.confidence):  # sure words say where words stand
         if sum(character.isalpha() for character in word.text) < 2:
             continue
         for place in places:
@@ -218,17 +234,19 @@ def _voted(readings: Sequence[RawLine]) -> Known | None:
         else:
             places.append([word])
     run: list[RawWord] = []
-    cut = False
+    cut, ended = False, 0
     before: RawWord | None = None
     for place in sorted(places, key=lambda place: _middle(place[0])):
         elected = _elected(place, first=not run)
+        if elected is not None and not run and elected.confidence < LEAST:
+            elected = None
         if elected is not None and not run and elected.text in _MIDDLES and before and _touches(before, place[0]):
             elected = None  # what stands before it may be the family name
         before = max(place, key=lambda word: len(word.text))
-        near = bool(run) and place[0].box[0] - run[-1].box[2] < 0.8 * (place[0].box[3] - place[0].box[1])
+        near = bool(run) and place[0].box[0] - run[-1].box[2] < 0.8 * _height(place[0])
         if run and elected is not None and near and len(run) < 5:
             run.append(elected)
-        elif not run and elected is not None and not cut:
+        elif not run and elected is not None and not (cut and place[0].box[0] - ended < _height(place[0])):
             run = [elected]
         elif len(run) >= 2:
             if near and elected is None:
@@ -237,11 +255,24 @@ def _voted(readings: Sequence[RawLine]) -> Known | None:
         else:
             run = []
         cut = elected is None and not run and _damaged_before(place)
-    if len(run) < 2 or min(word.confidence for word in run) < LEAST:
+        ended = place[0].box[2]
+    if len(run) < 2 or min(word.confidence for word in run) < LEAST or _listed(run, readings):
         return None
     letters = max(sum(c.isalpha() for word in reading.words for c in word.text) for reading in readings)
     own = sum(character.isalpha() for word in run for character in word.text)
     return Known("name", tuple(run)) if own >= SHARE * min(letters, 2 * own) else None
+
+
+def _listed(name: Sequence[RawWord], readings: Sequence[RawLine]) -> bool:
+    """Tell whether a comma stands in a name or beside it: names have none, recipients do."""
+    beside = 2 * _height(name[0])
+    left, right = name[0].box[0] - beside, name[-1].box[2] + beside
+    near = (word for line in readings for word in line.words if word.box[2] > left and word.box[0] < right)
+    return any(_LISTED_RE.search(word.text) for word in near if word.confidence >= LEAST)
+
+
+def _height(word: RawWord) -> int:
+    return word.box[3] - word.box[1]
 
 
 def _middle(word: RawWord) -> float:
@@ -270,7 +301,8 @@ def _elected(place: Sequence[RawWord], *, first: bool) -> RawWord | None:
             continue
         weight = max(word.confidence, 0.05) * (1.0 if exact else 0.5)
         scores[found] = scores.get(found, 0.0) + weight
-        surest[found] = max(surest.get(found, 0.0), weight if exact else max(weight, MENDED))
+        mended = MENDED if word.confidence >= LEAST else 0.0  # specks of a seal make no name
+        surest[found] = max(surest.get(found, 0.0), weight, 0.0 if exact else mended)
     if not scores:
         return None
     text = max(scores, key=lambda text: scores[text])
