@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 
 from pipeline.lexicon.document_types import type_names, type_of_notation
+from pipeline.lexicon.letters import cased
 from pipeline.normalize.document_number import CodeMatch, find_codes
 from pipeline.recognize.passage import Passage
 
 LEAD = (
-    r"(?:can\s*cu|thuc\s*hien|theo|xet|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|"
+    r"(?:can\s*cu|thuc\s*hien|theo|xet|(?:de\s+)?cu\s*the\s*hoa|tiep\s*tuc\s*thuc\s*hien|trien\s*khai|de\s*trien\s*khai|nham|"
     r"quan\s*triet|"
     r"de\s*thuc\s*hien|thi\s*hanh|huong\s*ung|tren\s*co\s*so|chap\s*hanh|tiep\s*nhan|nhan\s*duoc|tinh\s*than|"
     r"tuan\s*thu)"
@@ -40,7 +41,11 @@ _NESTING_RE = re.compile(
 _AMENDED_RE = re.compile(
     r"\b(?:sua\s*doi|bo\s*sung|thay\s*the)(?:\s+mot\s+so\s+(?:dieu|noi\s+dung))?\s+(?:tai|boi|theo|bang)" + _ARTICLE
 )
-_AUTHOR_RE = re.compile(r"\bva\s+(?P<who>[^;,.]{3,90}?)\s+tai" + _ARTICLE)  # "và Giám đốc Sở Nội vụ tại Tờ trình số"
+# "và Giám đốc Sở Nội vụ tại Tờ trình số", "và ý kiến chỉ đạo của Thường trực Huyện ủy tại Thông báo số"
+_AUTHOR_RE = re.compile(
+    r"\bva\s+(?:(?:theo\s+)?(?:su\s+)?(?:chi\s+dao|y\s+kien|de\s+nghi|thong\s+nhat|ket\s+luan|yeu\s+cau|cho\s+phep)(?:\s+chi\s+dao)?\s+cua\s+)?"
+    r"(?P<who>[^;,.]{3,90}?)\s+tai" + _ARTICLE
+)
 _ENCLOSED_RE = re.compile(r"\bkem\s*theo" + _ARTICLE)
 # "Bộ trưởng Bộ Y tế ban hành Thông tư sửa đổi Thông tư số ...", behind the bases: what the document acts upon
 _ENACTED_RE = re.compile(
@@ -50,7 +55,7 @@ _ENACTED_RE = re.compile(
 )
 _OBJECT_RE = re.compile(r"\b(?:khieu\s*nai|bai\s*bo|thay\s*the|huy\s*bo)" + _ARTICLE)
 _AND_RE = re.compile(r"(?:\bva|,)\s*(?:cac\s+)?(?:so\s*:?\s*)?$")
-_ONLY_A_DAY_RE = re.compile(r"[\s,]*(?:ngay[\s\d/.~\-]*(?:tha\s?ng[\s\d~]*)?(?:nam[\s\d]*)?)?(?:va|,)\s*(?:cac\s+)?$")
+ONLY_A_DAY_RE = re.compile(r"[\s,]*(?:ngay[\s\d/.~\-]*(?:tha\s?ng[\s\d~]*)?(?:nam[\s\d]*)?)?(?:va|,)\s*(?:cac\s+)?$")
 _DAY_RE = re.compile(r"\bngay\s*\d|\d\s*/\s*\d|\bnam\s*(?:19|20)\d\d")
 _DATED_RE = re.compile(r"[^;.:]{3,120}?\bngay\s*\d\d?\s*(?:/|tha\s?ng)")
 _IN_LIST_RE = re.compile(r"(?:can\s*cu|theo|thi\s*hanh|boi|bang|[;,]|va)\s*(?:cac\s*)?$")
@@ -129,6 +134,8 @@ def _is_nested(passage: Passage, since: int, gap: str, before: Citation | None, 
         return True
     if ";" in gap or re.search(r"\.\s+$", gap):
         return False
+    if (stop := _last_stop(passage.text[since : since + len(gap)])) and not _OBJECT_RE.search(gap, stop):
+        return False  # a name does not go on in the next sentence: "... như sau. Kế hoạch này triển khai Nghị quyết số"
     for lead in _LEAD_RE.finditer(gap):
         if lead["before"].strip() or passage.text[since + lead.start("lead")].isupper():
             return False
@@ -139,8 +146,16 @@ def _is_nested(passage: Passage, since: int, gap: str, before: Citation | None, 
     if _NESTING_RE.search(gap):
         return True
     if before.nested and _AND_RE.search(gap):
-        return _ONLY_A_DAY_RE.fullmatch(gap) is not None if before.code else _DAY_RE.search(gap) is None
+        return ONLY_A_DAY_RE.fullmatch(gap) is not None if before.code else _DAY_RE.search(gap) is None
     return False
+
+
+def _last_stop(gap: str) -> int:
+    """Return where the last sentence of *gap* begins; 0 where it holds no end of one."""
+    return max((match.end() for match in _STOP_RE.finditer(gap)), default=0)
+
+
+_STOP_RE = cased(r"(?<=[[:lower:]\d)”\"])[.:]\s+(?=[[:upper:]])")
 
 
 def _cites_law(passage: Passage, start: int, end: int) -> bool:

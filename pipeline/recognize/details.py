@@ -84,7 +84,7 @@ _IN_FORCE_RE = re.compile(
 
 # "người đã được cấp chứng chỉ trước ngày 01/01/2024": a condition that is met or not
 _WAS_DONE_RE = re.compile(
-    r"(?<![a-z])(?:da|bi)\s(?:(?!\b(?:gui|nop|bao\s+cao|hoan\s+thanh|xong|lap|tong\s+hop)\b)[^,;.:]){2,90}$"
+    r"(?<![a-z])(?<!toi )(?:da|bi)\s(?:(?!\b(?:gui|nop|bao\s+cao|hoan\s+thanh|xong|lap|tong\s+hop)\b)[^,;.:]){2,90}$"
 )
 
 

@@ -153,7 +153,12 @@ def _is_spoken_for(groups: list[list[Mention]], group: list[Mention], duration: 
     if any(mention.item is duration.item for mention in group):
         return False
     owner = next((g for g in groups if any(m.when and m.item is duration.item for m in g)), None)
-    return owner is not None and sum(_key(g[0]) == _key(owner[0]) for g in groups) > 1
+    if owner is None:
+        return False
+    item, over = group[0].item, owner[0].item
+    if group[0].pilot and not owner[0].pilot and item.parent is over.parent and over.index < item.index:
+        return False  # a pilot is as long as what stands before it in the list
+    return sum(_key(g[0]) == _key(owner[0]) for g in groups) > 1
 
 
 def _event(plan: Plan, group: list[Mention], duration: Mention | None) -> Found[Event]:

@@ -10,7 +10,8 @@ from pipeline.data import Document
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import resolve_issuer, starts_body
-from pipeline.recognize.citations import LEAD, Citation, find_citations
+from pipeline.normalize.document_number import find_codes
+from pipeline.recognize.citations import LEAD, ONLY_A_DAY_RE, Citation, find_citations
 from pipeline.recognize.found import Found
 from pipeline.recognize.passage import Passage, join
 from pipeline.recognize.rows import Row, confidence_of, rows_of
@@ -48,7 +49,10 @@ _NAME_GOES_ON_RE = re.compile(
     r"xa hoi|the thao))"
 )
 # "Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 5/TTr-SYT": who wrote it stands before it
-_SAID_BY_RE = re.compile(r"\b(?:cua|va)\s+(?P<who>(?!cua\s)[^;.:]{3,110}?)\s+tai\s+(?:noi\s+dung\s+)?(?:cac\s+)?$")
+_SAID_BY_RE = re.compile(
+    r"\b(?:cua|va)\s+(?:(?:theo|su|y\s+kien|chi\s+dao|de\s+nghi|thong\s+nhat|ket\s+luan|yeu\s+cau|cho\s+phep)\s+)*(?:cua\s+)?"
+    r"(?P<who>(?!cua\s)[^;.:]{3,110}?)\s+tai\s+(?:noi\s+dung\s+)?(?:cac\s+)?$"
+)
 _DAY_ONLY_RE = re.compile(r"[\s,]*(?:ngay)?[\s\d/.,-]*(?:thang[\s\d]*)?(?:nam[\s\d]*)?")
 _LAW_ISSUER = {"Luật": "Quốc hội", "BL": "Quốc hội", "HP": "Quốc hội", "PL": "Ủy ban Thường vụ Quốc hội"}
 _ISSUER_OF_NOTATION = {
@@ -107,7 +111,7 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
         if _PREAMBLE_END_RE.match(row.folded):
             break
         taken.append(row)
-    if not taken or not any(_LEAD_RE.search(row.folded) for row in taken):
+    if not taken or not any(_LEAD_RE.search(row.folded) or find_codes(row.text) for row in taken):
         return []
     if sum(len(row.text) for row in taken) > 12000:
         return taken[:40]
@@ -160,8 +164,20 @@ def _bases(
         end = _clause_end(passage, citation.start, citation.end, limit)
         # the day and the issuer of what a name mentions are not those of the basis; a law's day ends its name
         own_end = min([end, *(other.start for other in later if other.nested)])
+        since = citations[i - 1].end if i else 0
         day = _date_in(passage, citation.end, min(own_end, citation.end + 80) if citation.code else end)
-        said = citation.issuer or _said_before(passage, citations[i - 1].end if i else 0, citation.start)
+        said = citation.issuer or _said_before(passage, since, citation.start)
+        if said is None and (issued := _ISSUED_BY_RE.search(passage.folded, since, citation.start)):
+            name = passage.text[issued.start("who") : issued.end("who")]
+            said = name if starts_body(name) else None
+            day = day or (_date_in(passage, issued.start(), issued.start("who")) if said else None)
+        if (
+            said is None
+            and citation.code
+            and (own := _OWN_ISSUER_RE.search(passage.folded, citation.start, citation.code.start))
+        ):
+            name = passage.text[own.start("who") : own.end("who")]
+            said = name if starts_body(name) else None
         if said or not citation.listed:
             head = said and resolve_issuer(said, body, on)
         sign = citation.sign or (found[-1][1].document_type if found and citation.listed else None)
@@ -175,16 +191,26 @@ def _bases(
         found.append((citation, basis, end))
     # "các văn bản số 1/SNV-VP ngày ... và số 2/SNV-VP ngày ... của Sở Nội vụ" names the issuer of both
     for (citation, basis, end), following in zip(found, [*found[1:], None], strict=False):
-        if basis.issuer is None and following is not None and _same_office(citation, following[0]):
-            basis = basis.model_copy(update={"issuer": following[1].issuer})
+        if basis.issuer is None and following is not None:
+            gap = passage.folded[citation.end : following[0].start]
+            if _same_office(citation, following[0], gap):
+                basis = basis.model_copy(update={"issuer": following[1].issuer})
         yield basis, citation.start, end
 
 
-def _same_office(citation: Citation, following: Citation) -> bool:
-    """Tell whether a citation goes on as "và số ..." with a document of the same notation."""
-    if citation.code is None or following.code is None or not following.listed:
+def _same_office(citation: Citation, following: Citation, gap: str) -> bool:
+    """Tell whether a citation goes on as "và số ...", "và Công văn số ..." with a document of the same notation.
+
+    Args:
+        citation: the citation.
+        following: the one behind it.
+        gap: the folded words between them.
+    """
+    if citation.code is None or following.code is None:
         return False
-    return citation.code.value.notation == following.code.value.notation
+    if citation.code.value.notation != following.code.value.notation:
+        return False
+    return following.listed or ONLY_A_DAY_RE.fullmatch(gap) is not None
 
 
 _CLAUSE_END_RE = cased(
@@ -244,6 +270,13 @@ def _said_before(passage: Passage, since: int, start: int) -> str | None:
     return name if not spoken and (starts_body(name) or name[:1].isupper()) else None
 
 
+# "Ngày 02/10/2019, UBND tỉnh có Kế hoạch số ...", "Sở Nội vụ đã ban hành Hướng dẫn số ...": who and when come first
+_ISSUED_BY_RE = re.compile(
+    r"(?:\bngay\s[^;:a-z]*(?:thang[^;:a-z]*)?(?:nam[^;:a-z]*)?,\s*|(?:^|(?<=[.;]\s)))(?P<who>[^;:.]{5,80}?)\s+"
+    r"(?:(?:da|moi|vua)\s+)?(?:co|ban\s+hanh|ra|ky|thong\s+qua)\s+$"
+)
+# "Kế hoạch của UBND tỉnh số 12/KH-UBND"
+_OWN_ISSUER_RE = re.compile(r"(?<!tai\s)\bcua\s+(?P<who>[^;:.,]{3,80}?),?\s+so\s*:?\s*$")
 _SPOKEN_RE = re.compile(r"\s(?:thong bao|neu|giao|noi|ket luan|chi dao|phat bieu|truyen dat)\b")
 
 

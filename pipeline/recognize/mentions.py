@@ -58,7 +58,7 @@ _DATE_FIRST_RE = re.compile(
 )
 _CITED_RE = re.compile(
     r"(?:so\s*:?\s*[\w\s]{0,8}[/\-][\w/\-\s&.]{2,24}|nghi\s+quyet|chi\s+thi|cong\s+van|quyet\s+dinh|thong\s+tu|nghi\s+dinh|luat|"
-    r"ke\s+hoach\s+so[^,;]{0,30}|huong\s+dan\s+so[^,;]{0,30})\s*,?\s*(?:ngay\s*)?$"
+    r"(?:cuoc|buoi|phien)\s+(?:hop|lam\s+viec)|ke\s+hoach\s+so[^,;]{0,30}|huong\s+dan\s+so[^,;]{0,30})\s*,?\s*(?:ngay\s*)?$"
 )
 _HISTORY_RE = re.compile(
     r"(?:ky\s+niem|thanh\s+lap|truyen\s+thong|sinh\s+nhat|giai\s+phong|tu\s+nam|sau\s+dai\s+hoi[^;]{0,60}|giai\s+doan|"
@@ -77,7 +77,7 @@ _ABOUT_PAPER_RE = re.compile(
 # "dịp kỷ niệm Ngày thành lập Công đoàn", "hội nghị bình chọn", "Văn phòng tổng hợp": these words say nothing of papers
 _NO_PAPER_RE = re.compile(
     r"(?<![a-z])(?:(?:ngay|nam|ky\s+niem)\s+thanh\s+lap|(?:van\s+phong|phong|to|ban)\s+tong\s+hop|"
-    r"(?<=nghi)\s+(?:binh|lua|xet)\s+(?:chon|xet))(?![a-z])"
+    r"(?:(?<=hop\s)|(?<=nghi\s))(?:binh|lua|xet)\s+(?:chon|xet))(?![a-z])"
 )
 # "Dự kiến tổ chức ngày 15/9": in a plan of a conference it goes without saying what is held.
 _OPENS_RE = re.compile(
@@ -433,7 +433,8 @@ def _is_governed(plan: Plan, item: Item) -> bool:
             return True
         if _LEVEL_TITLE_RE.match(head) and _level_near(plan, head) is not None:
             return True
-        if head.endswith(":") and _OFFICE_RE.match(head):
+        short = len(head) < _SHORT_CLAUSE and _level_near(plan, head) is not None
+        if head.endswith(":") and (short or _OFFICE_RE.match(head)):
             return True
     return False
 
@@ -513,12 +514,15 @@ def _level_near(plan: Plan, *texts: str) -> EventLevel | None:
     return None
 
 
+_LEARN_RE = re.compile(r"\W*(?:\([^)]*\)\W*)?de\s+(?:[a-z]+,?\s+){0,8}?rut\s+kinh\s+nghiem(?![a-z])")
 _WHOSE_PILOT_RE = re.compile(
     r"(?<=diem) (?:cua|do) (?:tinh|huyen|quan|thi xa|thanh pho|nganh|so|cap tren)(?: chon)?(?![a-z])"
 )
 
 
 def _pilot_near(lead: str, follow: str, before: str) -> bool:
+    if _LEARN_RE.match(follow):
+        return True
     if _REST_RE.search(lead):
         return False
     if PILOT_RE.search(lead) or (PILOT_RE.search(follow) and not PILOT_RE.search(before)):

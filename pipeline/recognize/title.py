@@ -21,6 +21,7 @@ _STOP_RE = re.compile(
     r"vua\s*qua|duoc\s*su|tiep\s*nhan|nhan\s*duoc|chap\s*hanh|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|thoi\s+gian\s*:)"
 )
 _AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
+_LISTED_RE = cased(r"[-–+•]\s*[[:upper:]]")
 _ASIDE_RE = re.compile(r"^\W*\(?\s*(?:ban\s*hanh\s*)?kem\s*theo|^\W*\((?:ban\s*hanh|kem|thuc\s*hien\s*theo|du\s*thao)")
 _PROSE_RE = re.compile(r"nhu\s*sau\s*:?\s*$|nhu\s*sau\s*[:;,]|xay\s*dung\s*ke\s*hoach\s.*nhu|\bcu\s*the\s*nhu")
 _SPECK_RE = re.compile(r"\W*\w?\W+(?=V[eềê] vi[eệê]c\s)")  # "“j Về việc": the edge of a stamp
@@ -28,8 +29,11 @@ _CITED_RE = re.compile(
     r"\bngay\s*\d{1,2}\W{1,3}.{0,20}\d{4}\s*;\s*$"
 )  # the end of a legal basis whose beginning is lost
 _OPEN_END_RE = re.compile(
-    r"(?:[-–,&/]|\b(?:va|cua|cac|tai|ve|cho|trong|den|tu|theo|voi|de|nam|lan|thu|giai|doan|tinh|huyen|thi|thanh|pho|so|hoi|dai|"
-    r"nghi|ke|hoach|nhan|to|chuc|tien|toi|nguoi|cong|tac|ngay|thang|cap|phong|xa|phuong|nuoc|toan|quoc|viec|nhiem|ky|bo|uy|ban|y|chinh|phu|tich))\s*$"
+    r"(?:[-–,&/]|\b(?:"
+    r"va|cua|cac|tai|ve|cho|trong|den|tu|theo|voi|de|nam|lan|thu|giai|doan|tinh|huyen|thi|thanh|pho|so|"
+    r"hoi|dai|nghi|ke|hoach|nhan|to|chuc|(?<!tien )tien|toi|nguoi|cong|tac|ngay|thang|cap|phong|xa|phuong|"
+    r"nuoc|toan|quoc|viec|nhiem|ky|bo|uy|ban|y|chinh|phu|tich"
+    r"))\s*$"
 )
 
 
@@ -139,6 +143,8 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
         return False  # the day of a title that carries the header
     if _STOP_RE.match(row.folded) or _PROSE_RE.search(row.folded) or _CITED_RE.search(row.folded):
         return True
+    if _LISTED_RE.match(row.text) and (_AMBIGUOUS_RE.match(row.folded) or re.match(r"\W*can\s*cu\b", row.folded)):
+        return True  # "- Thực hiện Kế hoạch số ...": bases as a list
     if row.shouted and starts_body(row.text) and (not taken or not taken[-1].shouted):
         return bool(taken)  # "CHỦ TỊCH ỦY BAN NHÂN DÂN ..." of a decision
     if not taken:
