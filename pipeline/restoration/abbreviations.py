@@ -55,6 +55,8 @@ for _abbreviation in COMMON:
         _BY_LOOKS.setdefault(_looks, set()).add(_abbreviation)
 _TYPES = frozenset({"NĐ", "QĐ"})  # kinds of documents: the first letters of a code, never those of an office
 
+_TWICE_RE = re.compile("DB|BD")  # Đ read as two letters: "SGDDBT"
+
 _LETTERS_RE = re.compile(r"[A-ZĐƠƯ]{2,}")
 _PAIRS = {"GD&DT": "GD&ĐT", "KH&DT": "KH&ĐT", "LD&TBXH": "LĐ&TBXH"}
 _PAIR_RE = re.compile("|".join(_PAIRS))
@@ -76,6 +78,8 @@ def mend_letters(code: str, spelled_out: SpelledOut | None = None) -> str:
     ('63/2010/NĐ-CP', '12/QĐ-UBND', 'HĐND', '05/HD-UBND')
     >>> mend_letters("33/KH-LQD", SpelledOut([["Trường", "THPT", "Lê", "Quý", "Đôn"]])), mend_letters("KH-ND")
     ('33/KH-LQĐ', 'KH-ND')
+    >>> mend_letters("54/KH-BV"), mend_letters("9/KH-SGDDBT"), mend_letters("1/NB-CP"), mend_letters("KH/TDTN-PT")
+    ('54/KH-BV', '9/KH-SGDĐT', '1/NĐ-CP', 'KH/TĐTN-PT')
     """
     mended = _PAIR_RE.sub(lambda match: _PAIRS[match[0]], code)
     first = _LETTERS_RE.search(mended)
@@ -89,10 +93,16 @@ def mend_letters(code: str, spelled_out: SpelledOut | None = None) -> str:
 def _mend_group(group: str, spelled_out: SpelledOut | None, *, opening: bool) -> str:
     if group in COMMON:
         return group
-    if spelled_out is not None and (found := spelled_out.of(group)):
+    # chance initials without a stroke ("TDTN") say nothing against the one abbreviation that is known
+    if spelled_out is not None and (found := spelled_out.of(group)) and found != group:
         return found
     plain = group.translate(_STROKES)
-    known = _BY_PLAIN.get(plain, set()) or _BY_LOOKS.get(plain.translate(_STROKE_LIKE), set())
+    known = _BY_PLAIN.get(plain, set())
+    if not known and (len(group) > 2 or opening):  # two letters are many things: BV is no ĐV, PT no ĐT
+        known = _BY_LOOKS.get(plain.translate(_STROKE_LIKE), set())
+        known = known if len(group) > 2 else known & _TYPES
+    if not known and (one := _TWICE_RE.sub("Đ", group)) != group:
+        known = {spelling for spelling, _ in MARKED.get(strip_marks(one), ())} or _BY_PLAIN.get(strip_marks(one), set())
     if len(known) != 1:
         return group
     (only,) = known
