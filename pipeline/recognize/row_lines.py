@@ -18,10 +18,10 @@ from pipeline.recognize.cell_lines import Cell, Row
 from pipeline.recognize.passage import Span
 
 _KEY = r"(?:s?tt|so\s+tt|so\s+thu\s+tu|thoi\s+gian|gio|khung\s+gio|thoi\s+diem)"
-_CONTENT = r"(?:noi\s+dung|cong\s+viec|tien\s+trinh|chuong\s+trinh|trinh\s+tu|hoat\s+dong)"
+_CONTENT = r"(?:noi\s*dung|cong\s+viec|tien\s+trinh|chuong\s+trinh|trinh\s+tu|hoat\s+dong)"
 _LAST = (
     r"(?:(?:nguoi|don\s+vi|bo\s+phan|co\s+quan|to\s+chuc|ca\s+nhan|dong\s+chi|thanh\s+phan)\s+)?"
-    r"(?:phu\s+trach|thuc\s+hien|chu\s+tri|dam\s+nhiem|dam\s+nhan|trinh\s+bay|dieu\s+hanh|phan\s+cong|tham\s+gia)"
+    r"(?:phu\s*trach|thuc\s*hien|chu\s+tri|dam\s+nhiem|dam\s+nhan|trinh\s+bay|dieu\s+hanh|phan\s+cong|tham\s+gia)"
     r"|ghi\s+chu|don\s+vi|thoi\s+luong"
 )
 # The head of the first column may be lost, or read as anything: "WB Nội dung Người phụ trách"
@@ -37,15 +37,16 @@ _END_RE = re.compile(
 _BAR_RE = re.compile(r"\s*[_'‘]?\s*\|+\s*")
 # Who is in charge, where a row names somebody that no other does.
 _UNIT_RE = re.compile(
-    r"(?:phong|ban|van phong|doan (?:thanh nien|tncs|truong)|cong doan|hoi|to|tieu ban|uy ban|ubnd|mttq|mat tran|"
+    r"(?:phong|ban|van phong|doan (?:thanh nien|tncs|truong)|cong doan|hoi (?!nghi|truong)|to|tieu ban|uy ban|ubnd|mttq|mat tran|"
     r"lanh dao|"
     r"(?:pho )?(?:chu tich|giam doc|bi thu|truong (?:ban|phong)|hieu truong)|thuong truc|nguoi dan|mc|btc|d/c|dong chi|"
     r"ong|ba|dai dien|doan chu tich|thu ky|khoa|so|trung tam|cac)(?![a-z])"
 )
-_TIES_TEXT = "cua cho do va voi tu la ve tai trong gom den bang o cac nhung thieu moi nghe"
+_TIES_TEXT = "cua cho do va voi tu la ve tai trong gom den bang o cac nhung thieu moi du dao"
 _TIES = frozenset(_TIES_TEXT.split())
 _LONGEST = 7  # words of a last cell
-_MOST_LINES = 3  # of one row
+_MOST_KEYLESS = 8  # lines in a row: a narrow first column may be lost for a stretch
+_MOST_ROWS = 120
 _LEAST_ROWS = 3
 
 
@@ -138,24 +139,21 @@ def _inside(lines: Sequence[_Line], key_re: re.Pattern[str]) -> list[_Line]:
     table: list[_Line] = []
     expected, since = 1, 0
     dotted: bool | None = None
-    for line in lines:
+    for line in lines[:_MOST_ROWS]:
         match = key_re.match(line.folded)
         if match and key_re is _COUNT_RE:
             number, dot = int(match["key"]), bool(match["dot"])
-            if not expected <= number <= expected + 2 or (dotted is not None and dot != dotted):
+            if not expected <= number <= expected + since + 2 or (dotted is not None and dot != dotted):
                 match = None
             else:
                 expected, dotted = number + 1, dot
         if match:
             line.key, line.body = match.span("key"), match.end()
-        elif _END_RE.match(line.folded) or since >= _MOST_LINES:
+        elif _END_RE.match(line.folded) or since >= _MOST_KEYLESS:
             break
         since = 0 if match else since + 1
         table.append(line)
-    while table and since > 1:  # of the lines behind the last key, one may be a row or go on with it
-        table.pop()
-        since -= 1
-    return table
+    return table[: len(table) - max(since - 1, 0)]  # of those behind the last key, one may be a row or go on with it
 
 
 def _find_last(table: Sequence[_Line]) -> None:
