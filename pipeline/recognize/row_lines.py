@@ -37,8 +37,8 @@ _END_RE = re.compile(
 _BAR_RE = re.compile(r"\s*[_'‘]?\s*\|+\s*")
 # Who is in charge, where a row names somebody that no other does.
 _UNIT_RE = re.compile(
-    r"(?:phong|ban|van phong|doan (?:thanh nien|tncs|truong)|cong doan|hoi (?!nghi|truong)|to|tieu ban|uy ban|ubnd|mttq|mat tran|"
-    r"lanh dao|"
+    r"(?:phong|ban|van phong|doan (?:thanh nien|tncs|truong)|cong doan|hoi (?!nghi|truong)|to|tieu ban|uy ban|ubnd|"
+    r"mttq|mat tran|lanh dao|"
     r"(?:pho )?(?:chu tich|giam doc|bi thu|truong (?:ban|phong)|hieu truong)|thuong truc|nguoi dan|mc|btc|d/c|dong chi|"
     r"ong|ba|dai dien|doan chu tich|thu ky|khoa|so|trung tam|cac)(?![a-z])"
 )
