@@ -205,6 +205,15 @@ def stretch(grey: Grey, ink: Mask) -> Grey:
     return _grey(cv2.LUT(grey, levels.astype(np.uint8)))
 
 
+def without_rule(grey: Grey, length: int) -> Grey:
+    """Return an image of a line of text without horizontal strokes of *length* pixels or more: what underlines it."""
+    ink = (grey < 255 * INK_CONTRAST).astype(np.uint8)
+    rule = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if not rule.any():
+        return grey
+    return np.where(cv2.dilate(rule, np.ones((3, 3), np.uint8)) > 0, np.uint8(255), grey)
+
+
 def sharpen(grey: Grey) -> Grey:
     """Return *grey* with crisper strokes: scanners blur, and marks of Vietnamese are a pixel or two apart."""
     return _grey(cv2.addWeighted(grey, 1 + SHARPEN, cv2.GaussianBlur(grey, (0, 0), 1.5), -SHARPEN, 0))

@@ -55,6 +55,8 @@ RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
 STAMP_EDGE = 3  # pixels that the frame of a stamp is wide
 PAD = 4  # pixels of paper around each zone
+WIDE = 2.0  # of its height: narrower images are specks and strokes of a pen, not lines of words
+RULE = 1.5  # of a line's height: no stroke of a letter is as long, what underlines words is
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
                 red_lines.add(len(crops))
                 put((column, 0), line)
     results = _read_often(crops, cleaned.dpi) if thorough else _read_once(crops, cleaned.dpi, crisp=not poor)
+    _mend_underlined(results, crops, cleaned.dpi)
     if thorough:
         places = {owner: [at for at, other in enumerate(owners) if other == owner] for owner in owners}
         for index, block in enumerate(layout.blocks):
@@ -338,6 +341,24 @@ def _read_often(crops: Sequence[Grey], dpi: float) -> list[RawLine | None]:
         if line is not None and third is not None:
             lines[index] = figures.vote(line, [*readings[index], _moved(third, 0, 0, (factors[index], factors[index]))])
     return lines
+
+
+def _mend_underlined(lines: list[RawLine | None], crops: Sequence[Grey], dpi: float) -> None:
+    """Read lines again that came back empty, without what underlines them; in place.
+
+    Args:
+        lines: what was read.
+        crops: the images of the lines.
+        dpi: of the page.
+    """
+    wiped = {
+        index: clean.without_rule(crops[index], round(RULE * crops[index].shape[0]))
+        for index, line in enumerate(lines)
+        if line is None and crops[index].shape[1] > WIDE * crops[index].shape[0]
+    }
+    again = [index for index, image in wiped.items() if image is not crops[index]]
+    for index, line in zip(again, _lines([wiped[i] for i in again], dpi, LANGUAGE), strict=True):
+        lines[index] = line
 
 
 def _mend_numbers(

@@ -151,15 +151,17 @@ def _grid(horizontal: Mask, vertical: Mask, origin: tuple[int, int], dpi: float)
     rows, columns = len(ys) - 1, len(xs) - 1
     reach = max(2, round(0.02 * dpi))
 
+    def around(positions: list[int], index: int) -> slice:
+        """Where a line runs: bent paper takes it from its usual place, but not half way to the next one."""
+        bend = max(reach, min(round(BEND * dpi), round(0.4 * min(np.diff(positions[index - 1 : index + 2])))))
+        return slice(max(0, positions[index] - bend), positions[index] + bend + 1)
+
     def ruled_below(row: int, column: int) -> bool:
-        line = ys[row + 1]
-        # paper that does not lie flat bends a line away from its usual height, but not half way to the next one
-        bend = max(reach, min(round(BEND * dpi), round(0.4 * min(np.diff(ys[row : row + 3])))))
-        strip = horizontal[max(0, line - bend) : line + bend + 1, xs[column] : xs[column + 1]]
+        strip = horizontal[around(ys, row + 1), xs[column] : xs[column + 1]]
         return bool(strip.any(axis=0).mean() > 0.5)
 
     def ruled_right(row: int, column: int) -> bool:
-        strip = vertical[ys[row] : ys[row + 1], max(0, xs[column + 1] - reach) : xs[column + 1] + reach + 1]
+        strip = vertical[ys[row] : ys[row + 1], around(xs, column + 1)]
         return bool(strip.any(axis=1).mean() > 0.5)
 
     parent = {(row, column): (row, column) for row in range(rows) for column in range(columns)}
@@ -180,15 +182,39 @@ def _grid(horizontal: Mask, vertical: Mask, origin: tuple[int, int], dpi: float)
         members.setdefault(root(cell), []).append(cell)
     x, y = origin
     cells = []
-    for group in members.values():
-        top, left = min(row for row, _ in group), min(column for _, column in group)
-        bottom, right = max(row for row, _ in group) + 1, max(column for _, column in group) + 1
+    for top, left, bottom, right in (part for group in members.values() for part in _rectangles(group)):
         box = (x + xs[left], y + ys[top], x + xs[right], y + ys[bottom])
         cells.append(Cell(top, left, bottom, right, box))
     if len(cells) < 2:
         return None
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid((x + xs[0], y + ys[0], x + xs[-1], y + ys[-1]), rows, columns, tuple(cells))
+
+
+def _rectangles(group: list[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """Return the cells that a group of places makes: top, left, bottom, right.
+
+    Where ruling lines were not found a group may have corners. It is parted between rows then: no text may be in two
+    cells or in none, and no line of it cut through.
+
+    >>> _rectangles([(0, 0), (0, 1), (1, 0), (1, 1)]), _rectangles([(0, 2), (1, 2), (1, 1)])
+    ([(0, 0, 2, 2)], [(0, 2, 1, 3), (1, 1, 2, 3)])
+    """
+    runs: list[tuple[int, int, int, int]] = []
+    for row, column in sorted(group):
+        if runs and runs[-1][0] == row and runs[-1][3] == column:
+            top, left, bottom, _ = runs.pop()
+            runs.append((top, left, bottom, column + 1))
+        else:
+            runs.append((row, column, row + 1, column + 1))
+    joined: list[tuple[int, int, int, int]] = []
+    for top, left, bottom, right in runs:
+        above = next((one for one in joined if one[1:] == (left, top, right)), None)
+        if above:
+            joined.remove(above)
+            top = above[0]
+        joined.append((top, left, bottom, right))
+    return joined
 
 
 def _positions(profile: NDArray[np.int64], least: float, dpi: float) -> list[int]:
