@@ -36,7 +36,7 @@ def test_bodies(case: dict[str, object]) -> None:
         ("HUYỆN ĐOAN HÙNG", "Huyện Đoan Hùng"),
         ("UBND HUYỆN EA H’LEO", "Ủy ban nhân dân huyện Ea H'leo"),
         ("UBND PHƯỜNG 5", "Ủy ban nhân dân phường 5"),
-        ("TRƯỜNG THCS CHU VĂN AN", "Trường THCS Chu Văn An"),
+        ("TRƯỜNG THCS CHU VĂN AN", "Trường Trung học cơ sở Chu Văn An"),
     ],
 )
 def test_write_out(text: str, written: str) -> None:

@@ -215,10 +215,8 @@ def test_what_a_preamble_mentions(
             id="the words that join two",
         ),
         pytest.param(
-            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ hướng dẫn Luật Thư "
-            "viện về lưu chiểu;",
-            "Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ hướng dẫn Luật Thư viện về "
-            "lưu chiểu",
+            "Căn cứ Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ hướng dẫn Luật Thư viện về lưu chiểu;",
+            "Nghị định số 11/2012/NĐ-CP ngày 3/4/2012 của Chính phủ hướng dẫn Luật Thư viện về lưu chiểu",
             id="the whole name",
         ),
     ],

@@ -403,6 +403,13 @@ Cấp nước
 Cấp thoát nước
 Điện lực
 Thủy lợi
+Trung học phổ thông
+Trung học cơ sở
+Trung học cơ sở và Trung học phổ thông
+Tiểu học và Trung học cơ sở
+Phổ thông Dân tộc nội trú
+Phổ thông Dân tộc bán trú
+Phổ thông dân tộc
 Môi trường đô thị
 Xổ số kiến thiết
 Cao su
@@ -482,6 +489,17 @@ _ABBREVIATIONS = {
     "TTTT": "Thông tin và Truyền thông",
     "TN&MT": "Tài nguyên và Môi trường",
     "TNMT": "Tài nguyên và Môi trường",
+    "TH&THCS": "Tiểu học và Trung học cơ sở",
+    "TH VÀ THCS": "Tiểu học và Trung học cơ sở",
+    "THCS&THPT": "Trung học cơ sở và Trung học phổ thông",
+    "THCS": "Trung học cơ sở",
+    "THPT": "Trung học phổ thông",
+    "PTDTNT": "Phổ thông Dân tộc nội trú",
+    "PTDTBT": "Phổ thông Dân tộc bán trú",
+    "GDNN-GDTX": "Giáo dục nghề nghiệp - Giáo dục thường xuyên",
+    "GDTX": "Giáo dục thường xuyên",
+    "PTNT": "Phát triển nông thôn",
+    "NN VÀ PTNT": "Nông nghiệp và Phát triển nông thôn",
     "NN&PTNT": "Nông nghiệp và Phát triển nông thôn",
     "NN-PTNT": "Nông nghiệp và Phát triển nông thôn",
     "NN&MT": "Nông nghiệp và Môi trường",
@@ -548,7 +566,7 @@ _ABBREVIATIONS = {
 }
 
 # Words that stay in capitals though they are no syllables to be cased.
-ACRONYMS = frozenset("THPT THCS TH TNHH MTV GDTX GDNN GDNN-GDTX VNPT TDTT KT-XH FPT EVN PTDT PTDTNT PTDTBT BOT".split())  # noqa: SIM905
+ACRONYMS = frozenset("TH TNHH MTV GDNN VNPT TDTT KT-XH FPT EVN PTDT BOT".split())  # noqa: SIM905
 
 # First words of the name of a body: where a line of a header begins with one, a new body begins.
 HEADS = tuple(

@@ -65,7 +65,7 @@ def write_out(text: str) -> str:
     >>> write_out("HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG TỈNH THANH HOÁ")
     'Hội đồng Thi đua - Khen thưởng tỉnh Thanh Hóa'
     >>> write_out("SỞ GD&ĐT"), write_out("Uỷ ban nhân dân huyện Duy Tiên"), write_out("TRƯỜNG THPT LÊ QUÝ ĐÔN")
-    ('Sở Giáo dục và Đào tạo', 'Ủy ban nhân dân huyện Duy Tiên', 'Trường THPT Lê Quý Đôn')
+    ('Sở Giáo dục và Đào tạo', 'Ủy ban nhân dân huyện Duy Tiên', 'Trường Trung học phổ thông Lê Quý Đôn')
     >>> write_out("UY BAN NHAN DAN HUYEN DUY TIEN")
     'Ủy ban nhân dân huyện Duy Tiên'
     >>> write_out("phòng Văn hóa và xã hội phường"), write_out("Uỷ Ban xã hội"), write_out("UBND XÃ HỘI HỢP")

@@ -96,7 +96,8 @@ _FILL = r"\s*(?:la|co|:|so\s+luong|gom|con\s+so)?\s*"
 _PAREN = r"(?:\s*\(\s*[^()]{0,40}\))?"  # 150 (một trăm năm mươi)
 _COUNTED_RE = re.compile(  # "Tổng số người dự hội nghị: 200"
     r"(?<![a-z])(?:so\s+(?:luong|dai\s+bieu|nguoi)|tong\s+so)[^;.:\d]{0,40}(?::|\sla)\s*$|"
-    r"(?<![a-z])(?<!\w\s)dai\s*bieu\s*:\s*$"
+    r"(?<![a-z])(?<!\w\s)dai\s*bieu\s*:\s*$|"
+    r"(?<![a-z])tong\s+so\s+dai\s*bieu(?:\s+(?:duoc\s+)?(?:trieu\s+tap|tham\s+du|chinh\s+thuc))*\s+$"
 )
 _COUNT_RE = re.compile(
     rf"""(?:

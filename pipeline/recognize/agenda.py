@@ -42,6 +42,10 @@ _LINK_RE = re.compile(
     r"roi\s+den|cuoi\s+cung|(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?=\s+la))(?:\s+(?:bang|la|nghe|den))*,?\s+(?=\w{2}))?"
 )
 _PROGRAMME_RE = anchor_re("chương trình|trình tự|tiến trình|kịch bản")
+_PART_NAME_RE = re.compile(  # "BUỔI CHIỀU", "Ngày thứ hai (22/8/2025)"
+    r"\W*(?:(?:buoi|phien)\s+(?:sang|chieu|toi|tru\s+bi|chinh\s+thuc|thu\s+[a-z]+)|ngay\s+thu\s+[a-z]+|"
+    r"(?:sang|chieu|toi)\s+(?:ngay\s+)?\d[\d/.-]*)\W*(?:\(?(?:ngay\s+)?[\d/.-]+\)?)?\W*"
+)
 _SESSION_RE = re.compile(rf"\W*{SESSION}:\s*")
 # "a) Nội dung: ...; ..." beside "b) Chương trình:" says in short what the programme is about
 _CONTENT_RE = re.compile(r"\W*noi\s+dung[^:]{0,40}:\s*\w")
@@ -164,6 +168,8 @@ def _parts_of(item: Item) -> list[Part]:
 
 def _is_lead_in(item: Item) -> bool:
     """Tell whether an item only announces the list: "Nội dung hội nghị gồm các phần sau:"."""
+    if _PART_NAME_RE.fullmatch(item.passage.folded):
+        return True
     return item.text.rstrip(' *_"”').endswith(":") and kinds_of(item.text) == ("other",)
 
 

@@ -31,7 +31,7 @@ _LEADER_SPEAKS = (
 _SUMMARY_RE = re.compile(anchor("tổng kết|đánh giá|kết quả|sơ kết|chính trị|phong trào|công tác|trung tâm|của ban"))
 _PATTERNS: dict[AgendaKind, str] = {
     "performance": anchor(
-        "văn nghệ|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|tiết mục|"
+        "văn nghệ|nghệ thuật chào mừng|ca múa nhạc|ca nhạc|múa hát|chương trình nghệ thuật|tiết mục|"
         "biểu diễn nghệ thuật|đồng ca|hát múa|trống hội|múa lân|đồng diễn|ca múa|hợp ca|tốp ca|"
         "sân khấu hóa|hợp xướng|đơn ca|song ca|đờn ca|ca cổ|cải lương|dân ca|chầu văn|ví giặm|hoạt cảnh|tiểu phẩm|"
         "cồng chiêng|dân vũ|hòa tấu|độc tấu|ca khúc"
@@ -41,15 +41,13 @@ _PATTERNS: dict[AgendaKind, str] = {
     + r"|(?<![a-z])(?:mua|hat)(?![a-z])(?!\s*[,-]?\s*(?:bai\s+)?(?:quoc|chao\s+co|sam)|\s+bai\s+ca\s)",
     "flag_salute": anchor("chào cờ|hát quốc ca|quốc ca|quốc thiều"),
     "introduction": anchor(
-        "tuyên bố lý do|nêu mục đích|mời đoàn chủ tịch|mời chủ tọa|mời ban chủ tọa|thông qua chương trình|"
+        "tuyên bố lý do|nêu mục đích|mời đoàn chủ tịch|mời chủ tọa|mời ban chủ tọa|"
         "giới thiệu đại biểu|giới thiệu thành phần|"
         "giới thiệu khách mời|"
         "giới thiệu chủ tọa|nêu lý do|lý do hội nghị|giới thiệu khách|giới thiệu các vị|"
         "giới thiệu thư ký|giới thiệu ban|giới thiệu đoàn chủ tịch|giới thiệu các đại biểu|giới thiệu lãnh đạo|"
-        "giới thiệu chủ trì|ra mắt đoàn|ra mắt ban|thông qua nội quy|thông qua quy chế|thông qua dự kiến chương trình|"
-        "phổ biến nội quy|phổ biến quy chế"
-    )
-    + r"|(?<![a-z])thong\s+bao\s+(?:noi\s+dung\W+|va\s+)*chuong\s+trinh(?![a-z])",
+        "giới thiệu chủ trì|ra mắt đoàn|ra mắt ban"
+    ),
     "opening": anchor("khai mạc|phát biểu mở đầu|đề dẫn|khai hội|lời chào mừng"),
     "exemplar_talks": anchor(
         "tham luận|giao lưu|báo cáo điển hình|điển hình báo cáo|báo cáo của các điển hình|báo cáo của điển hình|"

@@ -3,7 +3,8 @@
 A text that was copied out of a table keeps the cells but not the rule between them. The first column gives the rows
 back, where it counts (1, 2, 3) or tells the time: everything up to the next number or time is one row. Times need no
 headings over them: three that have words between them make a programme. A table drawn with bars ("Đơn vị | Số đại
-biểu") is one where two lines in a row have as many of them.
+biểu") is one where two lines in a row have as many of them; one whose columns stand apart by blanks, where the lines
+below a heading "STT" count.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _TIMING_RE = re.compile(r"(?:thoi\s+gian|gio|khung\s+gio|thoi\s+diem)\W*")
 _NUMBER_RE = re.compile(r"0?(\d{1,2})\.?")
 _TIME = r"(?:tu\s+)?(?:[01]?\d|2[0-3])\s*(?:h|gio|g|:|\.)\s*(?:[0-5]\d)?\s*(?:phut|'|p)?"
 _TIME_RE = re.compile(rf"{_TIME}(?:\s*(?:-|den)\s*{_TIME})?\W*")
+_CHUNK_RE = re.compile(r"\S+(?: \S+)*")
 _BAR_RE = re.compile(r"(?<=\s)\|(?=\s|$)|^\s*\|(?=\s?\S)")
 _HEADING_RE = re.compile(
     r"(?:[ivxl]{1,5}|\d{1,2}(?:\.\d{1,2})+|phan\s+\w+|muc\s+\w+)\s*[.:)]\s*\w|noi\s+nhan|(?:tm|kt|tl)\."
@@ -40,7 +42,7 @@ def find_rows(document: Document, lines: Sequence[LineSpan]) -> dict[int, Row | 
         lines: the lines of the body, also those that hold nothing but a number.
     """
     folded = [fold(document.text[line.start : line.end].strip()) for line in lines]
-    found: dict[int, Row | None] = dict(_barred(document, lines))
+    found: dict[int, Row | None] = {**dict(_barred(document, lines)), **dict(_spaced(document, lines))}
     index = 0
     while index < len(lines):
         counts = bool(_COUNTING_RE.fullmatch(folded[index]))
@@ -69,6 +71,26 @@ def _barred(document: Document, lines: Sequence[LineSpan]) -> Iterator[tuple[int
         else:
             bounds = pairwise([-1, *cuts, len(text)])
         yield line.start, tuple((text[low + 1 : high], line.start + low + 1) for low, high in bounds)
+
+
+def _spaced(document: Document, lines: Sequence[LineSpan]) -> Iterator[tuple[int, Row | None]]:
+    """Yield the rows of tables whose columns stand two or more blanks apart, under a heading that begins with "STT"."""
+    columns: list[int] = []  # where the headings start
+    for line in lines:
+        text = document.text[line.start : line.end]
+        cells = [] if "\t" in text else [(match[0], match.start()) for match in _CHUNK_RE.finditer(text)]
+        if len(cells) > 2 and _COUNTING_RE.fullmatch(fold(cells[0][0]).strip()):
+            columns = [place for _, place in cells]
+        elif not columns or len(cells) < 2 or not (_NUMBER_RE.fullmatch(cells[0][0]) or cells[0][1] >= columns[1]):
+            columns = []
+            continue
+        row: list[Cell] = [("", line.start + min(place, len(text))) for place in columns]
+        for cell, place in cells:
+            nearest = min(range(len(columns)), key=lambda i, at=place: abs(columns[i] - at))  # type: ignore[misc]
+            if len(cells) == len(columns):
+                nearest = cells.index((cell, place))
+            row[nearest] = (cell, line.start + place)
+        yield line.start, tuple(row)
 
 
 def _cell(document: Document, lines: Sequence[LineSpan], first: int, end: int) -> Cell:

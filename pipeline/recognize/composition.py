@@ -54,7 +54,7 @@ _COMMITTEE_RE = re.compile(
     r"(?<![a-z])(?:(?:tham\s+gia|co\s+cau|nhan\s+su|so\s+luong)\s+(?:vao\s+|cua\s+)?"
     r"(?:ban\s+chap\s+hanh|bch|cap\s+uy|uy\s+ban|ban\s+thuong\s+vu)|"
     r"(?:ban\s+chap\s+hanh|bch|cap\s+uy|uy\s+ban)\s+(?:khoa|nhiem\s+ky)\s+moi|"
-    r"cap\s+uy\s+vien|nhan\s+su\s+dai\s+hoi|cong\s+tac\s+nhan\s+su)(?![a-z])"
+    r"nhan\s+su\s+dai\s+hoi|cong\s+tac\s+nhan\s+su)(?![a-z])"
 )
 
 

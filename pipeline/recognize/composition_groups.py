@@ -51,7 +51,8 @@ CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
         re.compile(
             anchor("trẻ|thanh niên|trẻ tuổi|tuổi trẻ|đoàn viên thanh niên")
             + r"|(?<![a-z])(?:duoi|khong\s+qua)\s+(?:[23]\d|4[05])\s+tuoi|"
-            r"(?<![a-z])tu\s+(?:[23]\d|4[05])\s+tuoi\s+tro\s+xuong"
+            r"(?<![a-z])tu\s+(?:[23]\d|4[05])\s+tuoi\s+tro\s+xuong|"
+            r"(?<![a-z])tuoi\s+(?:doi\s+)?(?:duoi|khong\s+qua)\s+(?:[23]\d|4[05])(?![\d%])"
         ),
     ),
     (
@@ -63,10 +64,13 @@ CATEGORIES: tuple[tuple[RatioCategory, re.Pattern[str]], ...] = (
     ),
     (
         "direct_workers",
-        anchor_re(
-            "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|công nhân|nông dân|"
-            "người lao động|người trực tiếp|trực tiếp công tác|trực tiếp đứng lớp|"
-            "trực tiếp giảng dạy|sản xuất trực tiếp|trực tiếp"
+        re.compile(
+            anchor(
+                "trực tiếp lao động|lao động trực tiếp|trực tiếp sản xuất|nông dân|"
+                "người lao động|người trực tiếp|trực tiếp công tác|trực tiếp đứng lớp|"
+                "trực tiếp giảng dạy|sản xuất trực tiếp|trực tiếp"
+            )
+            + r"|(?<![a-z])cong\s+nhan(?!\s+vien\s+(?:quoc\s+phong|chuc))(?![a-z])"
         ),
     ),
     ("party", anchor_re("đảng viên")),
@@ -250,6 +254,10 @@ def category_of(text: str) -> RatioCategory | None:
         return first[1]
     if _WOMEN_WHO_RE.search(last):
         return "women"
+    if who := re.search(r"(?<![a-z])(?:dien\s+hinh|tien\s+tien|tieu\s+bieu)\s+la\s+([^,;]+)$", text):
+        inner = [c for c, pattern in CATEGORIES if pattern.search(who[1])]
+        if len(inner) == 1:
+            return inner[0]  # "điển hình là đảng viên 60%"
     if "exemplary" in hits:
         return "exemplary"
     if (

@@ -65,12 +65,13 @@ _BASE_BODY_RE = re.compile(
 )
 # Agencies whose offices in the districts are their own units, as a department's are not.
 _LINE_AGENCY_RE = re.compile(
-    r"^(?:vien kiem sat|toa an|cong an|bao hiem|thue|kho bac|buu dien|dien luc|bo chi huy|cuc|hai quan|vien thong)\b"
+    r"^(?:vien kiem sat|toa an|cong an|bao hiem|thue|kho bac|buu dien|dien luc|cuc|hai quan|vien thong)\b"
 )
 _DEPARTMENT_RE = re.compile(
     r"so\s|ban\s+(?!thuong|chi dao|chap hanh|thi dua)|truong\s|benh vien|cong ty|tong cong ty|chi cuc|cuc\s|"
     r"ngan hang|chi nhanh|toa an|dien luc|buu dien|hai quan|thue tinh|trung tam|hoc vien|cong an tinh|"
-    r"bo chi huy|vien\s|bao hiem|kho bac|thanh tra|dang uy\s+(?:khoi|cac)|cong doan\s+(?:nganh|vien chuc)"
+    r"bo chi huy|vien\s|bao hiem|kho bac|thanh tra|dang uy\s+(?:khoi|cac)|"
+    r"cong doan\s+(?:nganh|vien chuc|cac khu|khu (?:cong|kinh))"
 )
 
 _NATIONAL = anchor("toàn quốc|trung ương|cấp quốc gia|cả nước|cấp bộ")
@@ -92,6 +93,8 @@ _DISTRICT = (
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)"
     r"(?![a-z,])|^(?:huyen|quan|thi xa)(?![a-z])"
+    # a block of offices is one level above them: "Hội CCB Khối các cơ quan tỉnh"
+     + r"|(?<![a-z])(?:dang bo|dang uy|doan|cong doan|hoi (?:[a-z]+ ){1,4}?)\s?khoi (?:cac )?(?:co quan|doanh nghiep)"
 )
 _GRASSROOTS = (
     anchor(
@@ -104,7 +107,9 @@ _GRASSROOTS = (
         "tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|đảng bộ xã|đảng bộ phường|"
         "đảng bộ thị trấn|chi bộ|trạm y tế|phòng, ban, đơn vị|phòng, ban|ubnd xã|đảng ủy xã|"
         "của xã|của phường|đặc khu|bộ phận|các chi nhánh|các chi cục|quỹ tín dụng|cấp khoa|khoa, viện|cấp đơn vị|"
-        "đơn vị thành viên|các xí nghiệp|các nhà máy|cấp thôn|cấp chi bộ|cấp chi hội|cấp tổ"
+        "đơn vị thành viên|các xí nghiệp|các nhà máy|cấp thôn|cấp chi bộ|cấp chi hội|cấp tổ|"
+        "các điện lực|các bưu cục|phòng, xí nghiệp|phân xưởng|các đội|các nông trường|các buôn|ở buôn|các ấp|"
+        "các khóm|khu phố"
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|"
     r"^(?:xa|phuong|thi tran)(?![a-z])"

@@ -75,7 +75,7 @@ _SUBJECT = (
 )
 _BEHIND = r"(?:(?:doi\s+voi|cho|voi|o|tai|(?<=bieu\s)cap|(?<=nguoi\s)cap)\s|\(\s*(?:(?:doi\s+voi|o)\s|cap\s))"
 _CUT_RE = re.compile(
-    rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|\(?(?<=[\s(])rieng\s|\((?=doi\s+voi\s)|(?<=\s)va\s+(?={_SUBJECT})|"
+    rf",\s*(?:(?:va|con|rieng)\s+)*(?={_SUBJECT})|(?<=\s)(?:con|rieng)\s+(?={_SUBJECT})|(?<=\s)hoac\s+(?=(?:trieu\s+tap|to\s+chuc|mo|hop|moi)\s)|\(?(?<=[\s(])rieng\s|\((?=doi\s+voi\s)|(?<=\s)va\s+(?={_SUBJECT})|"
     rf"(?:,|(?<=\s)va\s)\s*(?=(?:khong\s+qua|toi\s+da|khoang|\d)[^,;]{{2,40}}{_BEHIND})"
 )
 _SENDS_RE = re.compile(r"(?<![a-z])(?:cu|chon\s+cu|gioi\s+thieu|bau)(?![a-z])")
@@ -83,6 +83,9 @@ TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|(?:tong|cong)(?=\s*:))[^
 _WINDOW = 300  # characters around a cut that are asked for numbers: a list of thousands of commas must not take minutes
 _PARTS_RE = re.compile(r"(?<![a-z])(?:trong\s+(?:do|so)|(?:bao\s+)?gom)(?![a-z])")
 _BODY_RE = re.compile(r"[\W\d]*(?:ldld|lien\s+doan|cong\s+doan|dang\s+bo|hoi|doan|ban)\s[^\d;:.,]{2,40}(?=\d|[;:.,])")
+_EACH_SENDS_RE = re.compile(
+    r"(?<![a-z])(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)[^,;:]{2,40}?\s(?:cu|chon|bau|gioi\s+thieu)(?![a-z])"
+)
 _DEPENDS_RE = re.compile(rf"(?:[^:]{{0,40}}:)?\s*(?:tuy|can\s+cu)(?:(?!{_DECISION})[^:;])*")
 SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
 # "cấp huyện 200" in a list of numbers: what it counts was said before
@@ -106,6 +109,7 @@ class Clause:
     condition: Span | None  # of the words in the item
     own_condition: Span | None  # of the words of this clause that measure the unit
     lead: str  # folded words before it in its sentence
+    shared_out: bool  # clauses before it say how many each unit sends
 
     @property
     def leaves_open(self) -> bool:
@@ -139,6 +143,8 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
             over = plan.level_of(item.parent) if item.parent else None
             own_level = carried or over or plan.near(item) or plan.default or own_level
             shared_out = True
+        elif _EACH_SENDS_RE.search(text):
+            shared_out = True
         elif shared_out and exception(text):  # "mỗi huyện cử 15 đại biểu, riêng thành phố 20"
             own_level = carried
         if own_level is None and carried and (body := _BODY_RE.match(text)):
@@ -160,7 +166,17 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
         headed = under_heading or labelled
         numbered = numbered or bool(_NUMBER_HEADING_RE.search(text))
         yield Clause(
-            item, low, text, headed, numbered, level, carried, local or condition, own, folded[max(0, low - 160) : low]
+            item,
+            low,
+            text,
+            headed,
+            numbered,
+            level,
+            carried,
+            local or condition,
+            own,
+            folded[max(0, low - 160) : low],
+            shared_out,
         )
         carried = level
 

@@ -102,7 +102,7 @@ def counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
     if _NOT_PEOPLE_RE.match(rest) and count.noun not in ("dai bieu", "dai bieu chinh thuc", *_MEMBERS):
         return False
     if re.search(
-        r"(?<![a-z])(?:lan\s+thu|thu|khoa|dieu|khoan|(?<!o\s)muc|van\s+ban\s+so|ngay|thang|nam|quy|nghi\s+quyet)\s*$",
+        r"(?<![a-z])(?:tuoi(?:\s+doi)?|lan\s+thu|thu|khoa|dieu|khoan|(?<!o\s)muc|van\s+ban\s+so|ngay|thang|nam|quy|nghi\s+quyet)\s*$",
         before,
     ):
         return False

@@ -138,6 +138,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
         if scope is None and (per := PER_RE.match(clause.text, count.end)):
             place = clause.start + per.start("unit")
             scope = clause.item.text[place : clause.start + per.end("unit")]
+        if scope is None and first and clause.shared_out and (own_units := exception(clause.text)):
+            scope = clause.item.text[clause.start + own_units[0] : clause.start + own_units[1]]
         last_scope = scope
         named = subject_level(gap, plan.setting) if before_end else None
         if scope is None and (

@@ -24,7 +24,7 @@ from pipeline.recognize.context import (
     is_pilot,
     title_of,
 )
-from pipeline.recognize.levels import level_in, subject_level
+from pipeline.recognize.levels import heading_level, level_in, subject_level
 from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
@@ -40,8 +40,8 @@ _PAPER_RE = anchor_re(
     "gửi|nộp|báo cáo kết quả|báo cáo về|hồ sơ|danh sách|đăng ký|đề cương|dự toán|giấy mời|tờ trình|xây dựng kế hoạch|"
     "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
     "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
-    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|kiểm tra|gửi báo cáo|tổng duyệt|sơ duyệt|"
-    "duyệt chương trình"
+    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|xét khen|xét chọn|họp xét|kiểm tra|gửi báo cáo|tổng duyệt|"
+    "sơ duyệt|duyệt chương trình"
 )
 _MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc ){CONFERENCE}")
 # Under such a heading offices are told what to do; a date there is first that of their work.
@@ -70,7 +70,7 @@ _REST_RE = re.compile(
 )
 # A conference that a paper is about is not held on the day that the paper is due: "đăng ký lịch tổ chức hội nghị".
 _ABOUT_PAPER_RE = re.compile(
-    r"(?<![a-z])(?:ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
+    r"(?<![a-z])(?:ban\s+(?:to\s+chuc|chi\s+dao)|tieu\s+ban|to\s+giup\s+viec|bao\s+cao|chuong\s+trinh|nghi\s+quyet|ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
     r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?)\s+"
     rf"(?:(?:to\s+chuc|phuc\s+vu|trinh|tham\s+gia|tham\s+du|dai\s+bieu|du|cua|ve|mo)\s+){{0,3}}{CONFERENCE}"
 )
@@ -295,13 +295,17 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
             level = reading.level
         pilot = pilot or (reading.pilot and not reading.rest)
     level = level or _level_near(plan, own) or _nearest_level(plan, part.before) or _level_near(plan, part.after)
+    if pilot and level is not None and not _NAMES_LEVEL_RE.search(near):
+        # "Sở Tư pháp tỉnh A tổ chức điểm" under "2. Hội nghị cấp sở": its name says less than its heading
+        level = heading_level(part.item, plan.setting) or level
     when = match.when
     if when.precision == "day" and when.start == when.end and _is_due(part, lead):
         when = replace(when, start=None)
     start = shift + (match.start if index else 0)
     mention = _mention(plan, part, level, pilot, when, None, (start, shift + match.end), False)
     mention = replace(mention, session=_session(lead, follow))
-    return [mention, *(replace(mention, level=other) for other in _others_named(plan, near) if other != mention.level)]
+    others = _others_named(plan, near)
+    return [mention, *(replace(mention, level=other) for other in others if mention.level in others and other != level)]
 
 
 def _is_due(part: _Part, lead: str) -> bool:
@@ -515,6 +519,9 @@ def _level_near(plan: Plan, *texts: str) -> EventLevel | None:
 
 
 _LEARN_RE = re.compile(r"\W*(?:\([^)]*\)\W*)?de\s+(?:[a-z]+,?\s+){0,8}?rut\s+kinh\s+nghiem(?![a-z])")
+_NAMES_LEVEL_RE = re.compile(
+    r"(?<![a-z])(?:cap|co\s+so|(?:hoi\s+nghi|dai\s+hoi)\s+(?:diem\s+)?(?:xa|phuong|huyen|quan|tinh))(?![a-z])"
+)
 _WHOSE_PILOT_RE = re.compile(
     r"(?<=diem) (?:cua|do) (?:tinh|huyen|quan|thi xa|thanh pho|nganh|so|cap tren)(?: chon)?(?![a-z])"
 )

@@ -232,6 +232,7 @@ _SESSION_RE = re.compile(
     r"(?:Sáng|Chiều|Tối) ngày|Phần (?:nghi|nội dung|lễ|hội|kết thúc|khai mạc|thứ))\b[^.;:]{0,60}(?::|\s*$)",
     re.IGNORECASE,
 )
+_HALF_DAY_RE = re.compile(r"\W*(?:BUỔI (?:SÁNG|CHIỀU|TỐI)|NGÀY THỨ \w+)\b[^.;:]{0,30}:?\s*$")  # no title of a chapter
 _LABEL_RE = re.compile(r"\s*[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){1,3}:\s")
 ROOM = 0.72  # of a full line: where the next word would have stood with so much left, the line was ended on purpose
 LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
@@ -428,6 +429,10 @@ def _blank(text: str) -> int:
 def _mended(marker: Marker | None, line: str, stack: Sequence[tuple[Item, tuple[str, ...]]]) -> Marker | None:
     """Return the Roman numeral that a damaged start of *line* was, by the headings that are open; else *marker*."""
     begin = match.end() if (match := _DECORATION_RE.match(line)) else 0
+    if marker is not None and marker.style == "letter":
+        letters = [number[0] for item, number in stack if item.style == "letter"]
+        if letters and letters[-1] in {"i": "gh", "l": "ik"}.get(marker.number[0], ""):
+            return marker  # "g)", "h)", "i)", "k)", "l)" are one list, of which the last item is not closed yet
     open_roman = next((number[0] for item, number in reversed(stack) if item.style == "roman"), "")
     if marker is not None and marker.style == "capital":
         capital = next((number[0] for item, number in reversed(stack) if item.style == "capital"), "")
@@ -491,7 +496,8 @@ def _attach(
     """Put a finished item where it belongs; *stack* holds the open items, outermost first, with their numbers."""
     number: tuple[str, ...] = ()
     if marker is None:
-        style = "caps" if is_capitals(passage.text) and len(passage.text) < 160 else "paragraph"
+        titled = is_capitals(passage.text) and len(passage.text) < 160 and not _HALF_DAY_RE.match(passage.text)
+        style = "caps" if titled else "paragraph"
     else:
         style, number = marker.style, marker.number
     _unwind(stack, style, number)
