@@ -79,6 +79,7 @@ models: setup  ## train the models again from SHARED/corpora
 	$(BIN)/python models/ner/train.py
 
 bench: setup  ## every figure of the README
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench,train]'
 	$(BIN)/python -m bench.ocr
 	$(BIN)/python -m bench.restore
 	$(BIN)/python -m bench.extract

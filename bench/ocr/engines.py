@@ -10,7 +10,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -60,6 +62,22 @@ def ocrmypdf(image: RGBImage, dpi: float, program: str = "ocrmypdf") -> Iterator
         yield "ocrmypdf", str(page.get_textpage().get_text_range())
 
 
+def asterocr(image: RGBImage, dpi: float, detector: Any, recognizer: Any) -> Iterator[tuple[str, str]]:
+    """Read with AsterOCR, a recognizer of lines of Vietnamese, in the boxes that RapidOCR finds, from top to bottom.
+
+    The recognizer stops at lines that are wider than 1,024 pixels at a height of 32: longer ones are halved.
+    """
+    boxes = detector(np.ascontiguousarray(image[..., ::-1]), use_det=True, use_cls=False, use_rec=False).boxes
+    corners = [] if boxes is None else [(*box.min(axis=0).astype(int), *box.max(axis=0).astype(int)) for box in boxes]
+    height = float(np.median([bottom - top for _, top, _, bottom in corners])) if corners else 1.0
+    lines = []
+    for left, top, right, bottom in sorted(corners, key=lambda box: (round(box[1] / height), box[0])):
+        parts = -(-(right - left) * 32 // (1000 * max(1, bottom - top)))  # rounded up
+        edges = np.linspace(left, right, parts + 1).astype(int)
+        lines.append(" ".join(recognizer.predict(image[top:bottom, a:b]) for a, b in pairwise(edges)))
+    yield "asterocr, rapidocr boxes", "\n".join(lines)
+
+
 def engines() -> tuple[dict[str, Engine], list[str]]:
     """Return the engines that can run here, and why others cannot."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -74,6 +92,16 @@ def engines() -> tuple[dict[str, Engine], list[str]]:
         found["ocrmypdf"] = partial(ocrmypdf, program=program)
     else:
         skipped.append("ocrmypdf: not installed (pip install ocrmypdf, or name the program in OCRMYPDF)")
+    try:
+        from asterocr import AsterOCR
+        from rapidocr import RapidOCR
+    except ImportError:
+        skipped.append(
+            "asterocr: not installed (pip install asterocr rapidocr)"
+        )
+    else:
+        quiet = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1}
+        found["asterocr"] = partial(asterocr, detector=RapidOCR(params=quiet), recognizer=AsterOCR())
     return found, skipped
 
 
