@@ -96,9 +96,7 @@ def engines() -> tuple[dict[str, Engine], list[str]]:
         from asterocr import AsterOCR
         from rapidocr import RapidOCR
     except ImportError:
-        skipped.append(
-            "asterocr: not installed (pip install asterocr rapidocr)"
-        )
+        skipped.append("asterocr: not installed (pip install asterocr rapidocr)")
     else:
         quiet = {"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1}
         found["asterocr"] = partial(asterocr, detector=RapidOCR(params=quiet), recognizer=AsterOCR())
