@@ -17,8 +17,7 @@ from pipeline.data import Line, Page, Word
 from pipeline.errors import InputFileError, MissingResourceError
 from pipeline.ocr import clean, tables, tesseract, zones
 from pipeline.ocr.labels import Group, label
-from pipeline.ocr.page import is_junk, mend_small
-from pipeline.ocr.tesseract import RawLine, RawWord
+from pipeline.ocr.page import mend_small
 
 Mask = NDArray[np.bool_]
 
@@ -277,6 +276,13 @@ def test_signatures_side_by_side_are_no_header() -> None:
     assert {line.zone for line in label([left, right], 595, 842)} == {"signature"}
 
 
+def test_the_close_at_the_top_of_a_short_last_page_is_no_header() -> None:
+    left = (Line("Nơi nhận:", (85, 200, 150, 212)), Line("- Lưu: VT, 12/KH-UBND.", (85, 220, 220, 232)))
+    right = (Line("CHỦ TỊCH", (370, 200, 450, 212)),)
+    found = label([Group(left, "left", 1), Group(right, "right", 1)], 595, 842)
+    assert [line.zone for line in found] == ["recipients", "recipients", "signature"]
+
+
 def test_columns_that_a_pen_stroke_joined_are_parted() -> None:
     words = (Word(0, 3, (80, 600, 100, 612)), Word(4, 9, (103, 600, 130, 612)), Word(10, 14, (380, 600, 410, 612)),
              Word(15, 18, (413, 600, 440, 612)))  # fmt: skip
@@ -297,14 +303,6 @@ def test_page_numbers_go_to_the_margin_and_counts_stay() -> None:
     zones_found = [line.zone for line in label([Group(lines, "", 0)], 595, 842)]
     assert zones_found[0] == "margin"
     assert "margin" not in zones_found[1:]
-
-
-@pytest.mark.parametrize(
-    ("text", "confidence", "junk"),
-    [("~ « ,", 0.9, True), ("®a. x 1X", 0.2, True), ("Đ", 0.5, True), ("3", 0.95, False), ("Lê Hoàng Anh", 0.5, False)],
-)
-def test_junk_lines(text: str, confidence: float, junk: bool) -> None:
-    assert is_junk(RawLine((RawWord(text, (0, 0, 9, 9), confidence),), (0, 0, 9, 9))) is junk
 
 
 def test_fractions_are_one_character() -> None:

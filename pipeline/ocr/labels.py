@@ -72,7 +72,11 @@ def label(groups: Sequence[Group], width: float, height: float) -> list[Line]:
 
 
 def _header_part(groups: Sequence[Group], height: float) -> int | None:
+    """Return the part that is the header; a short last page has its close at the same height."""
+    closes = {group.part for group in groups if any(RECIPIENTS_RE.search(fold(line.text)) for line in group.lines)}
     for group in groups:
+        if group.part in closes:
+            continue
         if not group.lines or group.lines[0].bbox is None or group.lines[0].bbox[1] > HEADER_REACH * height:
             continue
         texts = [fold(line.text) for line in group.lines]

@@ -23,6 +23,7 @@ from pipeline.ocr.labels import Group, label
 from pipeline.ocr.shapes import find_lost_dash, mend_signs
 from pipeline.ocr.signature import second_look
 from pipeline.ocr.signed_words import joined
+from pipeline.ocr.stray import is_junk, strays, without_strokes
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import TextLine, find_lines
@@ -47,7 +48,6 @@ SINGLE_LINE = 7  # page segmentation mode
 TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 MUCH_INK = 0.5  # square inches of ink in letters: a full page has three, there is no need to count its letters
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
-NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
 SQUARE_RE = re.compile(r"(?<![^\W\dk])m[?\u02c6^](?=\W*$)")
 REPORT_RE = re.compile(r"^\(b(?:/[cC€]|é[cC])[)}\]]")  # "(b/c)" behind a recipient: to report to
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
@@ -262,6 +262,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
     size = type_size([raw for lines in read.values() for raw in lines]) or 0.18 * cleaned.dpi
     if thorough:
         _look_again(read, layout, cleaned, size)
+    _drop_strays(read, layout, size, grey.shape[1] / 2)
     ink = clean.ink_mask(cleaned.grey)
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
@@ -272,7 +273,8 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
             rows = _table_rows(block, cells, frame)
             groups.append(Group(tuple(rows), "", -1, table=True, stamp=block in layout.stamps))
         else:
-            raws = [mend_signs(raw, ink, size) for raw in read.get((index, 0), []) if not is_junk(raw)]
+            printed = [without_strokes(raw) for raw in read.get((index, 0), []) if not is_junk(raw)]
+            raws = [mend_signs(raw, ink, size) for raw in printed]
             if cleaned.calm is not None:
                 raws = [find_lost_dash(raw, cleaned.calm, size) for raw in raws]
             if block.box[1] < HEADER_SHARE * grey.shape[0]:
@@ -286,12 +288,7 @@ def _look_again(
     read: dict[tuple[int, int], list[RawLine]], layout: Layout, cleaned: clean.Cleaned, size: float
 ) -> None:
     """Put better readings of the lines of a signature in the place of the first ones."""
-    places = [
-        (owner, index)
-        for owner, lines in read.items()
-        if not isinstance(layout.blocks[owner[0]], Grid)
-        for index in range(len(lines))
-    ]
+    places = _places(read, layout)
     found = second_look([read[owner][index] for owner, index in places], cleaned, size, LANGUAGE)
     for at, line in sorted(found.items()):
         if at < len(places):
@@ -302,6 +299,24 @@ def _look_again(
             into.insert(sum(other.box[1] < line.box[1] for other in into), line)
     for owner, lines in read.items():
         read[owner] = [line for line in lines if line.words]
+
+
+def _places(read: dict[tuple[int, int], list[RawLine]], layout: Layout) -> list[tuple[tuple[int, int], int]]:
+    """Return where each line of the columns of text is in *read*."""
+    return [
+        (owner, index)
+        for owner, lines in read.items()
+        if not isinstance(layout.blocks[owner[0]], Grid)
+        for index in range(len(lines))
+    ]
+
+
+def _drop_strays(read: dict[tuple[int, int], list[RawLine]], layout: Layout, size: float, middle: float) -> None:
+    """Take lines out of *read* that seals and pens left between post and name."""
+    places = _places(read, layout)
+    stray = {places[at] for at in strays([read[owner][index] for owner, index in places], size, middle)}
+    for owner, lines in read.items():
+        read[owner] = [line for index, line in enumerate(lines) if (owner, index) not in stray]
 
 
 def _lines(images: Sequence[Grey], dpi: float, language: str, options: str = "") -> list[RawLine | None]:
@@ -438,14 +453,6 @@ def _moved(line: RawLine, x: int, y: int, factors: tuple[float, float]) -> RawLi
         return round(left / across) + x, round(top / down) + y, round(right / across) + x, round(bottom / down) + y
 
     return RawLine(tuple(replace(word, box=shift(word.box)) for word in line.words), shift(line.box))
-
-
-def is_junk(raw: RawLine) -> bool:
-    """Tell whether a line is what Tesseract makes of specks, seals and strokes of a pen."""
-    if NOTATION_RE.search(raw.text):  # a number filled in by pen is read badly, what is printed beside it counts
-        return False
-    letters = sum(character.isalnum() for character in raw.text)
-    return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6)
 
 
 def mend_small(text: str) -> str:
