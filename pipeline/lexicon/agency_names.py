@@ -6,6 +6,7 @@ Official case (Annex II of Nghị định 30/2020/NĐ-CP) is a matter of the wor
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.lexicon.folding import fold
@@ -139,6 +140,8 @@ Tổng cục Thống kê
 Cục
 Cục Thuế
 Chi cục Thuế
+Thuế
+Thuế cơ sở
 Cục Thống kê
 Chi cục Thống kê
 Cục Hải quan
@@ -181,6 +184,9 @@ Y tế
 Tài chính
 Tài chính - Kế hoạch
 Kế hoạch và Đầu tư
+Đầu tư
+đầu tư xây dựng
+Quỹ Đầu tư phát triển
 Kế hoạch - Tài chính
 Công Thương
 Xây dựng
@@ -555,6 +561,7 @@ _ABBREVIATIONS = {
     "ATTP": "An toàn thực phẩm",
     "ATGT": "An toàn giao thông",
     "CTCP": "Công ty Cổ phần",
+    "CÔNG TY CP": "Công ty Cổ phần",
     "HTX": "Hợp tác xã",
     "TW": "Trung ương",
     "T.Ư": "Trung ương",
@@ -586,7 +593,7 @@ HEADS = tuple(
             "trung uong", "dai hoi", "ubmt", "bql", "ttyt", "khoi", "tieu ban", "nha", "thuong truc", "bvdk", "mttq",
             "cang", "tap the", "giam doc", "bo truong", "hieu truong", "cuc truong", "vien truong", "tong giam doc",
             "chanh an", "chanh van phong", "chanh thanh tra", "chi cuc truong", "chanh toa", "truong ban",
-            "cum", "lien tich", "vien kiem sat", "cd", "dang doan", "khoa", "nha truong",
+            "cum", "lien tich", "vien kiem sat", "cd", "dang doan", "khoa", "nha truong", "thue",
         ),
         key=len,
         reverse=True,
@@ -596,11 +603,16 @@ HEADS = tuple(
 
 @cache
 def phrases() -> dict[tuple[str, ...], str]:
-    """Return the phrases by their folded words; the first spelling of a phrase wins."""
+    """Return the phrases by their folded words; the first spelling of a phrase wins.
+
+    Dashes and commas inside a name are often left out, and mean the same name: "Lao động thương binh và xã hội".
+    """
     found: dict[tuple[str, ...], str] = {}
-    for line in _PHRASES.split("\n"):
-        if line:
-            found.setdefault(tuple(fold(line).replace(",", " ,").split()), line)
+    lines = [line for line in _PHRASES.split("\n") if line]
+    for line in lines:
+        found.setdefault(tuple(fold(line).replace(",", " ,").split()), line)
+    for line in lines:
+        found.setdefault(tuple(re.sub(r" -|,", " ", fold(line)).split()), line)
     return found
 
 

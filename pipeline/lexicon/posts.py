@@ -23,6 +23,8 @@ POSTS: dict[str, str] = {
     "tong thanh tra": "Tổng Thanh tra", "vien pho": "Viện phó", "to pho": "Tổ phó", "truong bo mon": "Trưởng bộ môn",
     "truong dai dien": "Trưởng đại diện", "hieu pho": "Hiệu phó",
     "truong ap": "Trưởng ấp",
+    "truong thue": "Trưởng Thuế", "truong thue tinh": "Trưởng Thuế tỉnh", "truong thue co so": "Trưởng Thuế cơ sở",
+    "truong thue thanh pho": "Trưởng Thuế thành phố",
     "truong thon": "Trưởng thôn", "truong khom": "Trưởng khóm", "truong buon": "Trưởng buôn",
     "truong khu pho": "Trưởng khu phố", "xa doi truong": "Xã đội trưởng",
 }  # fmt: skip

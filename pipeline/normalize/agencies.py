@@ -263,6 +263,12 @@ def issuing_body(
             of_committee = of_committee or bool(_STAFF_RE.match(fold(own)) and _COMMAND_RE.match(fold(giver)))
             own = f"{own} {giver if of_committee else inherited.full_name}"
         unit = inherited
+    if (
+        _CENTRAL_PARTY_RE.fullmatch(fold(giver))
+        and _PARTY_OFFICE_RE.match(fold(own))
+        and not own.endswith("Trung ương")
+    ):
+        own = f"{own} Trung ương"
     if unit is None and place and (bare := _ENDS_BARE_RE.search(own)):  # its name stood on a line that is lost
         kind = KIND_OF_TITLE[bare["kind"]]
         for found in units.find(place, on=on):
@@ -270,6 +276,8 @@ def issuing_body(
                 unit = UnitMention(bare.start(), len(own), kind, found.name)
                 own = f"{own[: bare.start()]}{unit.full_name}"
                 break
+    if unit is not None:
+        own = _with_kind(own, unit)
     level = level_of(own, unit, on)
     above = [inherited] if inherited is not None and inherited is not unit else []
     return place_body(own, level, unit, above, on, place, context)
@@ -277,6 +285,10 @@ def issuing_body(
 
 _BRANCH_RE = re.compile(r"(?:chi nhanh|van phong dai dien|phong giao dich)\b")
 
+
+# "BAN CHẤP HÀNH TRUNG ƯƠNG / ỦY BAN KIỂM TRA": the office is the Ủy ban Kiểm tra Trung ương
+_CENTRAL_PARTY_RE = re.compile(r"ban chap hanh trung uong(?: dang)?")
+_PARTY_OFFICE_RE = re.compile(r"(?:ban|van phong|uy ban kiem tra)\b")
 
 # An office of a command, a police force, a union: the province has several of that name.
 _STAFF_RE = re.compile(r"(?:phong|ban (?!chap hanh|thuong|chi dao|quan ly)|van phong|co quan|uy ban kiem tra)\b")
@@ -413,8 +425,10 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
     if body is None:
         return name
     folded = fold(name)
-    if _CENTRAL_RE.match(folded) or main_unit(name, on) is not None:
+    if _CENTRAL_RE.match(folded):
         return name
+    if (unit := main_unit(name, on)) is not None:
+        return _with_kind(name, unit)
     own: dict[str, str | None] = {"province": body.province, "district": body.district, "commune": body.commune}
     province = units.find(body.province, "province", on=on)[:1] if body.province else ()
     province_kind: units.Kind = province[0].kind if province else "tinh"
@@ -439,9 +453,22 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
             if kind == "thanh_pho" and province_kind == "thanh_pho" and not _is_city(body):
                 level = "province"
             return f"{name} {own[level]}" if own.get(level) else name
-    if re.match(r"(?:(?:pho\s+)?giam\s+doc\s+)?so\b", folded) and province:
+    if _OF_PROVINCE_RE.match(folded) and province:
         return f"{name} {province[0].full_name}"
     return name
+
+
+_OF_PROVINCE_RE = re.compile(r"(?:(?:pho\s+)?giam\s+doc\s+)?so\b")
+
+
+def _with_kind(name: str, unit: UnitMention) -> str:
+    """Return the name of a department with its province's kind where only the province's name ends it.
+
+    >>> _with_kind("Sở Y tế Kiên Giang", UnitMention(8, 18, "tinh", "Kiên Giang"))
+    'Sở Y tế tỉnh Kiên Giang'
+    """
+    bare = name[unit.start :] == unit.name and not _ENDS_BARE_RE.search(name[: unit.start].rstrip())
+    return f"{name[: unit.start]}{unit.full_name}" if bare and _OF_PROVINCE_RE.match(fold(name)) else name
 
 
 def _is_city(body: IssuingBody) -> bool:

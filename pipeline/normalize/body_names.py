@@ -117,8 +117,9 @@ def unglue(word: str) -> str:
     return " ".join(whole) if whole and marked else word
 
 
-# "TƯ" is Trung ương, but not in "Tư pháp" and the like
+# "TƯ" is Trung ương, but not in "Tư pháp", "Đầu tư" and the like
 _AFTER_TU = r"(?:PHÁP|LỆNH|VẤN|NHÂN|THỤC|NGHĨA|pháp|lệnh|vấn|nhân|thục|nghĩa)\b"
+_BEFORE_TU = "".join(rf"(?<!\b{word}\s)" for word in ("ĐẦU", "VẬT", "THÔNG", "RIÊNG", "CÔNG", "ĐẠI", "THỨ"))
 
 
 @cache
@@ -127,7 +128,7 @@ def _short_forms() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     forms = []
     for short, long in abbreviations().items():
         pattern = r"\s*".join(re.escape(part) for part in re.split(r"\s*([&,\-])\s*|\s+", short) if part)
-        forms.append((short[0], re.compile(rf"(?<!\w){pattern}(?![\w&])(?!\s+{_AFTER_TU})"), long))
+        forms.append((short[0], re.compile(rf"(?<!\w){_BEFORE_TU}{pattern}(?![\w&])(?!\s+{_AFTER_TU})"), long))
     return tuple(forms)
 
 

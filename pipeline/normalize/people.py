@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.lexicon.folding import fold
+from pipeline.lexicon.letters import cased
 from pipeline.lexicon.names import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES, folded
 from pipeline.lexicon.syllables import traditional
 
@@ -34,6 +35,9 @@ _NOT_NAMES_RE = re.compile(
 )
 
 
+# Peoples of the Central Highlands: "K' Brêm", "H'Lan Niê"; the first letter says man or woman
+_HIGHLAND_GAP_RE = cased(r"^([HK])['’]\s+(?=[[:upper:]])")
+_HIGHLAND_RE = cased(r"[HK]['’][[:upper:]][[:lower:]]|[HK]['’][[:upper:]]{2}")
 _SPECKS_RE = re.compile(r"[“”\"„`*_|«»]+")
 
 
@@ -67,10 +71,13 @@ def name_score(text: str) -> float:
 
     >>> name_score("Nguyễn Văn Hùng") > 0.9, name_score("Phó Chủ tịch"), name_score("Nơi nhận:")
     (True, 0.0, 0.0)
+    >>> name_score("K' Brêm") > 0.65, name_score("H’LAN NIÊ") > 0.65
+    (True, True)
     """
-    plain = strip_titles(text)
+    plain = _HIGHLAND_GAP_RE.sub(r"\1'", strip_titles(text))
     words = _with_initial(plain.strip(" .,;:*_|'\"“”‘’-–—=").split())
-    if not 2 <= len(words) <= 6 or any(not _WORD_RE.match(word) for word in words):
+    highland = bool(words) and _HIGHLAND_RE.match(words[0]) is not None
+    if not (1 if highland else 2) <= len(words) <= 6 or any(not _WORD_RE.match(word) for word in words):
         return 0.0
     if any(len(word) > 8 for word in words) or sum(word[:1].isupper() for word in words) < len(words):
         return 0.0
@@ -80,11 +87,11 @@ def name_score(text: str) -> float:
     if sum(len(key) for key in keys) < 2.2 * len(keys):
         return 0.0
     score = 0.35
-    if keys[0] in folded(FAMILY_NAMES):
+    if highland or keys[0] in folded(FAMILY_NAMES):
         score += 0.35
     elif len(words) == 2:
         score -= 0.25
-    if keys[-1] in folded(GIVEN_NAMES):
+    if highland or keys[-1] in folded(GIVEN_NAMES):
         score += 0.2
     if any(key in folded(MIDDLE_NAMES) for key in keys[1:-1]) or len(words) == 2:
         score += 0.1

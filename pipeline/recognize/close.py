@@ -46,7 +46,7 @@ _POST = (
     r"thu\s*tuong|chu\s*nhiem|vien\s*truong|chi\s*huy\s*(?:truong|pho)|chinh\s*(?:uy|tri\s*vien)|tham\s*muu\s*truong|tu\s*lenh|"
     r"hat\s*truong|doi\s*truong|tong\s*bien\s*tap|uy\s*vien|thu\s*ky|dai\s*dien|ke\s*toan\s*truong|to\s*truong|"
     r"(?:cum|khoi|don|(?:(?:trung|lu|su)\s*)?doan)\s*truong|(?:cum|khoi|vien|to|hieu)\s*pho|truong\s*(?:cum|khoi|bo\s*mon|dai\s*dien)|"
-    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|thong\s*doc|kiem\s*toan\s*truong|truong\s*(?:thon|ap|khom|buon|lang|khu\s*pho))"
+    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|truong\s*thue(?:\s*(?:tinh|thanh\s*pho|co\s*so))?|thong\s*doc|kiem\s*toan\s*truong|truong\s*(?:thon|ap|khom|buon|lang|khu\s*pho))"
 )
 _POST_RE = re.compile(rf"(?<![a-z])(?:quyen\s+|p\s*\.\s*)?{_POST}(?![a-z])")
 _POST_LINE_RE = re.compile(rf"^\W*(?:(?:q|p)\s*\.\s*|quyen\s+)?{_POST}\b")
@@ -451,7 +451,7 @@ def position_of(text: str) -> str:
     out: list[str] = []
     index = 0
     while index < len(words):
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             post = POSTS.get(" ".join(keys[index : index + length]))
             if post is not None and index + length <= len(words):
                 comma = words[index + length - 1].endswith(",") and index + length < len(words)
