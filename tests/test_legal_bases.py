@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from pipeline.normalize.agencies import issuing_body
 from pipeline.recognize.legal_bases import _opens, find_legal_bases
+from pipeline.record import DocumentNumber
 from tests.placed import placed
-from tests.plain import plain_document
+from tests.plain import load_cases, plain_document
 
 TITLE = "KẾ HOẠCH\nTổ chức Hội nghị\n\n"
 END = "\nI. MỤC ĐÍCH\n1. Thực hiện Chỉ thị số 38-CT/TW ngày 09/5/2016; Kế hoạch số 9/KH-UBND ngày 1/1/2020.\n"
@@ -272,6 +274,37 @@ def test_spans_quote_the_text() -> None:
         "của UBND tỉnh Hà Nam",
     ]
     assert found.value.text == "Quyết định số 5/QĐ-UBND ngày 2/3/2019 của UBND tỉnh Hà Nam"
+
+
+CITING = {
+    "PROVINCE": issuing_body(["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NGÃI"]),
+    "DEPARTMENT": issuing_body(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"]),
+    "BODY": BODY,
+    "NEW_COMMUNE": issuing_body(["UBND XÃ ĐỨC TRỌNG"], place="Đức Trọng"),
+}
+
+
+@pytest.mark.parametrize("case", load_cases("legal_bases"), ids=lambda case: case["label"])
+def test_how_offices_cite(case: dict[str, Any]) -> None:
+    assert bases(case["text"], CITING[case["body"]]) == [tuple(basis) for basis in case["expected"]]
+
+
+def test_what_bears_the_notation_of_the_document_is_of_its_office() -> None:
+    text = (
+        "Căn cứ Quyết định số 9/QĐ-SYT ngày 2/3/2012 về việc thành lập Hội đồng; Quyết định số 40/QĐ-SYT ngày 5/5/2017;"
+    )
+    found = find_legal_bases(
+        plain_document(TITLE + text + END), CITING["DEPARTMENT"], None, DocumentNumber(number=40, notation="QĐ-SYT")
+    )
+    assert [(b.value.code, b.value.issuer) for b in found] == [("9/QĐ-SYT", "Sở Y tế tỉnh Kiên Giang")]
+
+
+def test_bases_end_with_the_document_not_with_its_annexes() -> None:
+    close = "\nSở đề nghị các đơn vị thực hiện./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+    annex = "DANH SÁCH\nKhen thưởng tổng kết 10 năm thực hiện Luật Biên phòng\nCăn cứ Luật Cư trú ngày 13/11/2020;"
+    text = "Thực hiện Công văn số 3/SNV-TĐKT ngày 5/6/2021 của Sở Nội vụ;" + close + annex
+    found = find_legal_bases(plain_document("TỜ TRÌNH\nVề khen thưởng\n\n" + text), BODY)
+    assert [b.value.code for b in found] == ["3/SNV-TĐKT"]
 
 
 @pytest.mark.parametrize("head", ["II. CĂN CỨ", "2. Căn cứ pháp lý", "B. CƠ SỞ PHÁP LÝ", "I. CĂN CỨ XÂY DỰNG ĐỀ ÁN"])

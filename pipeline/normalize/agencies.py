@@ -455,7 +455,22 @@ def resolve_issuer(text: str, body: IssuingBody | None, on: date | None = None) 
             return f"{name} {own[level]}" if own.get(level) else name
     if _OF_PROVINCE_RE.match(folded) and province:
         return f"{name} {province[0].full_name}"
+    if folded.startswith("phong ") and (own_unit := _unit_of_offices(body)):
+        return f"{name} {own_unit}"
     return name
+
+
+def _unit_of_offices(body: IssuingBody) -> str | None:
+    """Return the unit whose committee has the "Phòng ..." that *body* cites: its district, since 2025 its commune."""
+    if body.level not in ("district", "commune"):
+        return None
+    level: units.Level = "district" if body.district else "commune"
+    mentions = units_in(body.name)
+    whose = [mention for mention in mentions if level_of_kind(mention.kind, mention.name) == level]
+    if whose:
+        return whose[0].full_name
+    found = units.find(body.district, "district") if body.district else ()
+    return found[0].full_name if found else None
 
 
 _OF_PROVINCE_RE = re.compile(r"(?:(?:pho\s+)?giam\s+doc\s+)?so\b")

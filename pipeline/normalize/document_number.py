@@ -32,7 +32,8 @@ _LETTERS = r"[A-ZĐƯÂÊÔƠĂa-zđưâêôơă]"
 _DASH = r"[-–—−~_]"
 # The first part after the number is a sign in capitals: "KH", "TTr", "QyĐ"; what follows may be mixed.
 _CODE_RE = re.compile(
-    rf"""(?<![\w/.])
+    rf"""(?<![\w/.])(?<!\d-)
+    (?:(?<=[Ss]ố\s)(?P<split>\d{{1,3}})\s(?=\d{{1,3}}\s?/))?  # "số 9 2/2017/NĐ-CP": a wide gap between digits
     (?P<number>\d{{1,5}})(?P<letter>[a-zA-Z](?=\s*[/\-–]))?\s*
     (?:
         /\s?(?P<law_year>(?:19|20)\d\d)\s?/\s?(?P<law>QH\s?\d{{1,2}})
@@ -201,7 +202,7 @@ def find_codes(text: str) -> Iterator[CodeMatch]:
     ['63/2010/NĐ-CP', '5/2019/QĐ-TTg']
     """
     for match in _CODE_RE.finditer(text):
-        digits = match["number"]
+        digits = (match["split"] or "") + match["number"]
         year = match["year"] or match["law_year"]
         printed = match["legal"] or match["law"] or match["party"] or match["state"]
         glued = _GLUED_RE.search(printed)  # a lost space: "63/2010/NĐ-CPngày 08/6/2010"

@@ -69,7 +69,8 @@ def claims_of(document: Document, signatures: Sequence[DigitalSignature] = ()) -
     facts.one("subject", header.subject)
     facts.one("signer", name_below(document, close.signer))
     facts.many("recipients", close.recipients)
-    facts.many("legal_bases", find_legal_bases(document, body, _day_of(issued)))
+    number = header.document_number.value if header.document_number else None
+    facts.many("legal_bases", find_legal_bases(document, body, _day_of(issued), number))
 
     subject = header.subject.value if header.subject else ""
     plan = read_plan(document, body, issued, subject, header.body_start, _body_end(document, close.start))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.lexicon.document_types import type_names, type_of_notation
@@ -26,6 +27,12 @@ _LEAD_RE = re.compile(rf"(?P<before>^|[,.;:]\s*|\bva\s+|\s)(?P<lead>{LEAD})\b")
 _TYPE_NAMES = "|".join(re.escape(name).replace(r"\ ", r"\s*") for name in type_names() if name not in ("lenh", "du an"))
 _TYPE_RE = re.compile(rf"(?<![a-z])(?P<name>{_TYPE_NAMES})(?![a-z])")
 _TITLED_RE = re.compile(r"(?<![a-z])(?P<name>luat|bo\s*luat|phap\s*lenh|hien\s*phap)\s+(?=[a-z])")
+_LAWS = ("Luật", "BL", "PL", "HP", None)
+# "Kế hoạch số    /KH-SYT ngày ...": the number was left blank, or written by hand and not read
+_UNREAD_RE = re.compile(
+    rf"(?<![a-z])(?P<name>{_TYPE_NAMES})\s+so\s*:?\s*[^\s;,/a-z]{{0,9}}[\s.…_]{{0,12}}/\s?(?:(?:19|20)\d\d\s?/\s?)?"
+    r"(?P<notation>[a-z]{2,}(?:\s?[-–]\s?[a-z&]{2,})+)(?![a-z])"
+)
 _SIGN_OF_LAW = {"luat": "Luật", "boluat": "BL", "phaplenh": "PL", "hienphap": "HP"}
 _NAME_WINDOW = 130  # characters between the name of a type and its code, a list's head between them
 # Between the name and the code of one document stands no other clause; a law's title may be of any words.
@@ -80,8 +87,8 @@ def find_citations(passage: Passage) -> list[Citation]:
     for start, end, code, sign, issuer in sorted(_anchors(passage), key=lambda anchor: anchor[0]):
         since = found[-1].end if found else 0
         gap = passage.folded[since:start]
-        nested = _is_nested(passage, since, gap, found[-1] if found else None, sign)
-        if code is None and not nested and not _cites_law(passage, start, end):
+        nested = _is_nested(passage, since, gap, found, sign)
+        if code is None and sign in _LAWS and not nested and not _cites_law(passage, start, end):
             continue
         listed = code is not None and start == code.start
         found.append(Citation(start, end, code, sign, nested, listed, issuer))
@@ -101,11 +108,16 @@ def _anchors(passage: Passage) -> list[tuple[int, int, CodeMatch | None, str | N
             named = type_names().get(" ".join(names[-1]["name"].split()))
             # the notation tells apart what shares a name: thông tư and thông tri, hướng dẫn and công văn; resolutions
             # of the National Assembly have the notation of its laws
-            sign = named if sign in (None, "Luật") or named in ("Luật", "BL", "PL") else sign
+            sign = named if sign in (None, "Luật") or named in ("Luật", "BL", "PL", "QyĐ") else sign
             if head := _LIST_HEAD_RE.match(passage.folded, names[-1].end(), code.start):
                 issuer = passage.text[head.start("who") : head.end("who")]
         anchors.append((start, code.end, code, sign, issuer))
         covered.append((start, code.end))
+    for match in _UNREAD_RE.finditer(passage.folded):
+        clear = all(match.end() <= low or match.start() >= high for low, high in covered)
+        if clear and passage.text[match.start("notation") : match.end()].isupper():
+            sign = type_names().get(" ".join(match["name"].split()))
+            anchors.append((match.start(), match.end(), None, sign, None))
     for match in _TITLED_RE.finditer(passage.folded):
         if any(low <= match.start() < high + 2 for low, high in covered) or not passage.text[match.start()].isupper():
             continue
@@ -124,14 +136,17 @@ def _names(passage: Passage, match: re.Match[str], code: CodeMatch) -> bool:
     return _LIST_HEAD_RE.match(gap) is not None or (len(gap) < 60 and _TOPIC_RE.search(gap) is None)
 
 
-def _is_nested(passage: Passage, since: int, gap: str, before: Citation | None, sign: str | None) -> bool:
-    """Tell whether what stands behind *gap* belongs to the name of the citation *before*."""
+def _is_nested(passage: Passage, since: int, gap: str, found: Sequence[Citation], sign: str | None) -> bool:
+    """Tell whether what stands behind *gap* belongs to the name of the last citation *found*."""
     if _ENCLOSED_RE.search(gap):
         return True
-    if before is None:
+    if not found:
         return _OBJECT_RE.search(gap) is not None
     if _ENACTED_RE.search(gap):
         return True
+    before = found[-1]
+    if all(citation.nested for citation in found) and re.search(r";\s*$", gap):
+        return True  # "khiếu nại Quyết định số 1/QĐ-UBND ...; Quyết định số 2/QĐ-UBND": what is complained of goes on
     if ";" in gap or re.search(r"\.\s+$", gap):
         return False
     if (stop := _last_stop(passage.text[since : since + len(gap)])) and not _OBJECT_RE.search(gap, stop):
@@ -145,6 +160,8 @@ def _is_nested(passage: Passage, since: int, gap: str, before: Citation | None, 
         return sign != before.sign
     if _NESTING_RE.search(gap):
         return True
+    if before.nested and before.code is None and sign not in _LAWS and gap.rstrip().endswith(","):
+        return False  # "... năm thực hiện Luật Biên phòng, Kế hoạch số 5/KH-UBND": the list goes on, not the name
     if before.nested and _AND_RE.search(gap):
         return ONLY_A_DAY_RE.fullmatch(gap) is not None if before.code else _DAY_RE.search(gap) is None
     return False
@@ -159,7 +176,10 @@ _STOP_RE = cased(r"(?<=[[:lower:]\d)”\"])[.:]\s+(?=[[:upper:]])")
 
 
 def _cites_law(passage: Passage, start: int, end: int) -> bool:
-    """A law named without a code counts right after "Căn cứ", as the next of such a list, or with its day."""
-    if _IN_LIST_RE.search(passage.folded, max(0, start - 14), start):
-        return True
+    """A law named without a code counts right after "Căn cứ", as the next of such a list, or with its day.
+
+    Not where "thi hành Luật ..." only says what work was done.
+    """
+    if listed := _IN_LIST_RE.search(passage.folded, max(0, start - 14), start):
+        return not listed[0].startswith("thi") or passage.text[listed.start()].isupper()
     return _DATED_RE.match(passage.folded, end) is not None

@@ -10,23 +10,25 @@ from pipeline.data import Document
 from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
 from pipeline.normalize.agencies import resolve_issuer, starts_body
-from pipeline.normalize.document_number import find_codes
+from pipeline.normalize.document_number import code_of, find_codes
 from pipeline.recognize.citations import LEAD, ONLY_A_DAY_RE, Citation, find_citations
 from pipeline.recognize.found import Found
 from pipeline.recognize.passage import Passage, join
+from pipeline.recognize.recipients import NOI_NHAN_RE
 from pipeline.recognize.rows import Row, confidence_of, rows_of
 from pipeline.recognize.title import find_title, find_vv
-from pipeline.record import IssuingBody, LegalBasis
+from pipeline.record import DocumentNumber, IssuingBody, LegalBasis
 
 _LEAD_RE = re.compile(rf"(?<![a-z]){LEAD}\b")
 _PREAMBLE_END_RE = re.compile(
     r"^\W*(?:(?:i|1|a|l)\s*[.,)/]\s*\S|phan\s+(?:thu|i\b|1)|dieu\s*1\b|muc\s*(?:i|1)\b|quyet\s*dinh\s*:|muc\s*dich)"
 )
+_LAST_WORD_RE = re.compile(r"\./\.?\W*$")  # what ends a document without headings; its close and annexes follow
 # Italic digits come back as letters and strokes: "ngày l8 tháng 1] năm 2017".
 _DIGITS = r"[\dlio|/\[\]]{1,2}"
-_DIGIT_OF = str.maketrans("lIi|/[]oO", "111111100")
+_DIGIT_OF = str.maketrans("lIi|/[]oO" + "òóỏõọôồốổỗộ", "111111100" + "6" * 11)
 _DATE_RE = re.compile(
-    rf"ngay\s*(?P<d>{_DIGITS})\s*tha\s?ng\W{{0,2}}(?P<m>{_DIGITS})\s*,?\s*nam[.\s]*(?P<y>(?:19|20)\d\d)(?!\d)|"
+    rf"ngay\s*(?P<d>{_DIGITS})\s*tha\s?ng[^\w|/\[\]]{{0,2}}(?P<m>{_DIGITS})\s*,?\s*nam[.\s]*(?P<y>(?:19|20)\d\d)(?!\d)|"
     r"ngay\s*(?P<d2>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m2>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*(?P<y2>(?:19|20)\d\d)(?!\d)|"
     r"(?<![\d/])(?P<d3>\d{1,2})\s?/\s?(?P<m3>\d{1,2})\s?/\s?(?P<y3>(?:19|20)\d\d)(?!\d)"
 )
@@ -49,6 +51,8 @@ _NAME_GOES_ON_RE = re.compile(
     r"xa hoi|the thao))"
 )
 # "Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 5/TTr-SYT": who wrote it stands before it
+_AT_RE = re.compile(r"\s+tai\s+(?:noi\s+dung\s+)?(?:cac\s+)?$")
+_OF_RE = re.compile(r"(?<![a-z])cua\s+")
 _SAID_BY_RE = re.compile(
     r"\b(?:cua|va)\s+(?:(?:theo|su|y\s+kien|chi\s+dao|de\s+nghi|thong\s+nhat|ket\s+luan|yeu\s+cau|cho\s+phep)\s+)*(?:cua\s+)?"
     r"(?P<who>(?!cua\s)[^;.:]{3,110}?)\s+tai\s+(?:noi\s+dung\s+)?(?:cac\s+)?$"
@@ -60,6 +64,10 @@ _ISSUER_OF_NOTATION = {
     "CĐ-TTg": "Thủ tướng Chính phủ",
 }  # fmt: skip
 _POINT_RE = re.compile(r"[\s,;.:(\[\-]+$")
+# "ý kiến của Bộ Công Thương (công văn số 5/BCT-XNK ngày ...), Bộ Tư pháp (công văn số ...)"
+_BEFORE_BRACKET_RE = re.compile(
+    r"(?:(?<![a-z])(?:cua|va)\s+|[,;]\s*|^\s*)(?P<who>(?:(?!\bcua\s)[^,;()]){3,90}?)\s*\(\s*(?:tai\s+)?$"
+)
 # What is left of the words between two bases: "và", "(đã được sửa đổi, bổ sung bởi", "; số".
 _JOINT_RE = re.compile(
     r"(?:[\s,;.:(\[\-]+|(?<![a-z])(?:va|cung|so|cac|(?<!van\s)tai|boi|theo|bang|da|duoc|tiep\s+theo|"
@@ -69,7 +77,10 @@ _JOINT_RE = re.compile(
 
 
 def find_legal_bases(
-    document: Document, issuing_body: IssuingBody | None = None, issued_date: object = None
+    document: Document,
+    issuing_body: IssuingBody | None = None,
+    issued_date: object = None,
+    number: DocumentNumber | None = None,
 ) -> list[Found[LegalBasis]]:
     """Return the documents that the preamble of *document* cites, in their order.
 
@@ -77,6 +88,7 @@ def find_legal_bases(
         document: the restored text.
         issuing_body: says which province "UBND tỉnh" means.
         issued_date: day of issue (`date` or None), which decides the edition of the units.
+        number: that of the document itself: it cites others of its issuer by the same notation.
     """
     every = list(rows_of(document))
     rows = _preamble(every) or _chapter(every)
@@ -89,11 +101,26 @@ def find_legal_bases(
     seen: set[tuple[str | None, str | None]] = set()
     for basis, start, end in _bases(passage, paragraphs, issuing_body, on):
         key = (basis.document_type, fold(basis.code or basis.text))
-        if key in seen:
+        if key in seen or (number is not None and basis.code is not None and basis.code == code_of(number)):
             continue
+        if basis.issuer is None and _of_own_office(basis, issuing_body, number):
+            basis = basis.model_copy(update={"issuer": issuing_body.name if issuing_body else None})
         seen.add(key)
         found.append(Found(basis, passage.spans(start, end), confidence_of(rows, 0.93), "rule:legal_basis"))
     return found
+
+
+def _of_own_office(basis: LegalBasis, body: IssuingBody | None, number: DocumentNumber | None) -> bool:
+    """Tell whether the notation of a basis without an issuer is the citing document's own: "109/QĐ-SYT" in a QĐ-SYT.
+
+    Below a province "QĐ-UBND" may as well be a decision of the committee above.
+    """
+    if basis.code is None or number is None or number.notation is None or body is None:
+        return False
+    return (
+        body.level in ("province", "central")
+        and re.fullmatch(rf"[\d/a-z]+[/-]{re.escape(number.notation)}", basis.code) is not None
+    )
 
 
 def _preamble(rows: Sequence[Row]) -> list[Row]:
@@ -108,9 +135,11 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
     for row in rows[begin : begin + 90]:
         if row.zone in ("header_left", "header_right", "table"):
             continue
-        if _PREAMBLE_END_RE.match(row.folded):
+        if _PREAMBLE_END_RE.match(row.folded) or NOI_NHAN_RE.search(row.folded):
             break
         taken.append(row)
+        if _LAST_WORD_RE.search(row.text):
+            break
     if not taken or not any(_LEAD_RE.search(row.folded) or find_codes(row.text) for row in taken):
         return []
     if sum(len(row.text) for row in taken) > 12000:
@@ -216,7 +245,8 @@ def _same_office(citation: Citation, following: Citation, gap: str) -> bool:
 _CLAUSE_END_RE = cased(
     r";|\.\s+(?=[[:upper:]])|,\s+(?=(?:Sở|Ủy ban nhân dân|UBND|Ban|Liên đoàn|Công đoàn|Huyện ủy|Đảng ủy|Tỉnh đoàn)\s"
     r"[^,;.]{0,80}?\s(?:xây dựng|ban hành|phối hợp|tổ chức|hướng dẫn|thông báo|kính mời|triển khai|đề nghị)\s"
-    r"[^;.]{0,160}(?:như sau|sau đây|sau:))|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)"
+    r"[^;.]{0,160}(?:như sau|sau đây|sau:))|\.\s*$|(?:,|\s)\s*(?=(?:[Cc]ăn cứ|Thực hiện|Theo|Xét)\s)|"
+    r",?\s+(?=và\s+(?:theo\s+)?(?:ý kiến|đề nghị|kết quả|sự thống nhất)\s)"
 )
 _ACTS_RE = cased(r",\s+(?=(?:[[:upper:]]|với các|cụ thể|như sau))")
 
@@ -225,6 +255,8 @@ def _clause_end(passage: Passage, start: int, head_end: int, limit: int) -> int:
     """Return where the basis that begins at *start* ends, what joins it to the next left out."""
     match = _CLAUSE_END_RE.search(passage.text, head_end, limit)
     end = match.start() if match else limit
+    if passage.text[:start].endswith("(") and (closing := passage.text.find(")", head_end, end)) >= 0:
+        end = closing
     # "..., Sở Y tế trân trọng kính mời:" ends its line: who acts, and what comes under it, is not the basis
     line_ends = [*(piece - 1 for piece in passage.starts if head_end < piece - 1 <= end), end]
     colon = next((at - 1 for at in line_ends if passage.text[:at].endswith(":")), None)
@@ -260,14 +292,33 @@ def _date_in(passage: Passage, start: int, end: int) -> date | None:
 
 
 def _said_before(passage: Passage, since: int, start: int) -> str | None:
-    """Return whose proposal or report the basis at *start* is: the name between "của" and "tại" before it."""
-    match = _SAID_BY_RE.search(passage.folded, max(since, start - 130), start)
+    """Return whose proposal or report the basis at *start* is: the name between "của" and "tại" before it.
+
+    Or the name before the parenthesis that it stands in.
+    """
+    since = max(since, start - 130)
+    if match := _BEFORE_BRACKET_RE.search(passage.folded, since, start):
+        name = passage.text[match.start("who") : match.end("who")]
+        return name if _names_actor(name) else None
+    if (at := _AT_RE.search(passage.folded, since, start)) is None:
+        return None
+    for of in reversed(list(_OF_RE.finditer(passage.folded, since, at.start()))):
+        name = passage.text[of.end() : at.start()].strip(" ,")
+        if ";" not in name and _names_actor(name) and not _speaks(name):
+            return name
+    match = _SAID_BY_RE.search(passage.folded, since, start)
     if match is None:
         return None
     name = passage.text[match.start("who") : match.end("who")].strip(" ,")
-    # "chỉ đạo của Thủ tướng thông báo tại văn bản số 5/VPCP-TH": another office writes what he says
-    spoken = any(name[stop.start() :].strip()[:1].islower() for stop in _SPOKEN_RE.finditer(fold(name)))
-    return name if not spoken and (starts_body(name) or name[:1].isupper()) else None
+    return name if not _speaks(name) and (starts_body(name) or name[:1].isupper()) else None
+
+
+def _speaks(name: str) -> bool:
+    """Tell whether *name* ends with what he did: "chỉ đạo của Thủ tướng thông báo tại văn bản số 5/VPCP-TH".
+
+    Another office writes what he says.
+    """
+    return any(name[stop.start() :].strip()[:1].islower() for stop in _SPOKEN_RE.finditer(fold(name)))
 
 
 # "Ngày 02/10/2019, UBND tỉnh có Kế hoạch số ...", "Sở Nội vụ đã ban hành Hướng dẫn số ...": who and when come first
@@ -286,7 +337,11 @@ _AND_MORE_RE = cased(
 )
 
 
-_SENTENCE_WORD_RE = cased(r"\s*(?:Về|Ngày|Của|Tại)\s+[[:lower:]]")
+# Words of the sentence that some write with a capital; none of them begins a part of a name
+_SENTENCE_WORD_RE = cased(
+    r"\s*(?:(?:Về|Ngày|Của|Tại)\s+[[:lower:]]|"
+    r"(?:Quy định|Ban hành|Hướng dẫn|Phê duyệt|Sửa đổi|Công bố|Triển khai|Thực hiện)\b)"
+)
 
 
 def _issuer(
