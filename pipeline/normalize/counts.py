@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.lexicon.folding import fold
 from pipeline.record import LimitKind
 
 _UNITS = {
@@ -65,6 +66,23 @@ def parse_number(text: str) -> int | None:
     return total + hundreds + (pending or 0)
 
 
+_NUMERALS = {
+    "một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "nhăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười",
+    "mươi", "trăm", "nghìn", "ngàn", "linh", "lẻ", "rưỡi",
+}  # fmt: skip
+_FOLDED_NUMERALS = frozenset(fold(word) for word in _NUMERALS)
+
+
+def is_number(printed: str) -> bool:
+    """Tell whether a number found in folded text is one as *printed*; words without any mark are taken for numbers.
+
+    >>> is_number("không quá tám mươi"), is_number("tam muoi"), is_number("tâm giáo viên")
+    (True, True, False)
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", printed.lower()) if fold(word) in _FOLDED_NUMERALS]
+    return re.search(r"\d", printed) is not None or any(word in _NUMERALS or word == fold(word) for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class CountMatch:
     """A bounded number at ``[start:end]`` of the text; ``noun`` is the folded word that it counts, if any."""
@@ -83,7 +101,7 @@ _NOUN = (
 )
 _MAX = (
     r"(?:khong\s*(?:vuot\s*)?qua(?:\s+con\s+so)?|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
-    r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|(?:trieu\s+tap|moi|len|tang)\s+(?:den|toi)|dong\s+nhat|cao\s+nhat(?:\s+la)?|(?:gioi\s+han\s+)?trong\s+pham\s+vi|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
+    r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|(?:trieu\s+tap|moi|len|tang|co\s+the|duoc)\s+(?:den|toi)|dong\s+nhat|cao\s+nhat(?:\s+la)?|(?:gioi\s+han\s+)?trong\s+pham\s+vi|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
 )
 _MIN = (
     r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+it\s+hon|khong\s+thap\s+hon|(?<!cap\s)tren|tu)"

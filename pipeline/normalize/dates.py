@@ -122,7 +122,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 # Words before a date that make it the day by which, and those that make it the first day.
 _BOUND_RE = re.compile(
-    r"(?:truoc(?:\s+het)?|cham\s*nhat(?:\s+(?:la|vao|den|trong|truoc|het|toi))*|muon\s*nhat(?:\s+(?:la|vao|den))*|xong\s+truoc|"
+    r"(?:truoc(?:\s+het|\s+(?:va|hoac)\s+trong)?|cham\s*nhat(?:\s+(?:la|vao|den|trong|truoc|het|toi))*|muon\s*nhat(?:\s+(?:la|vao|den))*|xong\s+truoc|"
     r"khong\s+qua|khong\s+(?:cham|muon)\s+hon|han\s+(?:cuoi|chot)(?:\s+cung)?(?:\s+la)?|thoi\s+han(?:\s+la)?|den\s+het|den\s+truoc|den|het|toi|han)"
     r"(?:\s*:)?(?:\s+(?:cuoi|ngay\s+cuoi(?:\s+cung)?(?:\s+cua)?))?\s*$"
 )
@@ -136,7 +136,14 @@ _UNTIL_HOUR_RE = re.compile(
 )
 _SINCE_RE = re.compile(r"(?:(?:bat\s+dau\s+)?tu|ke\s+tu|(?<!thu\s)sau)\s*$")  # "thứ Sáu ngày ..." is a weekday
 _BEFORE_IT_RE = re.compile(r"(?<![a-z])truoc\s*$")
-_BEGINS_RE = re.compile(r"(?:bat\s+dau|khoi\s+dau|trien\s+khai|ke)\s+tu\s*$")
+_PART_OF_MONTH = r"(?:(?:dau|giua|cuoi|trung\s+tuan|thuong\s+tuan|ha\s+tuan|tuan\s+[a-z]+)\s+)?"
+_BEGINS_RE = re.compile(rf"(?:bat\s+dau|khoi\s+dau|trien\s+khai|ke)\s+tu\s+{_PART_OF_MONTH}$")
+# "từ quý IV/2015 và hoàn thành trước tháng 3/2016": the end has a date of its own
+_FROM_RE = re.compile(rf"(?<![a-z])tu\s+{_PART_OF_MONTH}$")
+_ENDS_LATER_RE = re.compile(
+    r"\s*,?\s*(?:va\s+)?(?:phai\s+)?(?:hoan\s+thanh|ket\s+thuc|dut\s+diem|xong|hoan\s+tat)\s"
+    r"(?:[a-z]+\s+){0,3}?(?:truoc|trong|vao|cham|den|ngay|thang|quy)(?![a-z])"
+)
 
 
 def _last(year: int, month: int) -> date:
@@ -287,7 +294,9 @@ def _bounded(folded: str, match: DateMatch) -> DateMatch:
             return replace(match, when=When(None, when.end, when.precision), bound=True)
         if _SINCE_RE.search(before) and when.precision == "day":
             return replace(match, when=When(when.start, None, when.precision))
-    if when.precision == "month" and _BEGINS_RE.search(before):
+    if when.precision in ("month", "quarter") and (
+        _BEGINS_RE.search(before) or (_FROM_RE.search(before) and _ENDS_LATER_RE.match(folded, match.end))
+    ):
         return replace(match, when=When(when.start, None, when.precision))
     return match
 
@@ -305,7 +314,7 @@ _DURATION_RE = re.compile(
     re.VERBOSE,
 )
 _DURATION_NOT_AFTER_RE = re.compile(
-    r"(?:cham\s*nhat|truoc|sau|trong\s+vong|it\s+nhat|qua|chon|ngay|thang|/)\s*(?:la\s*)?$"
+    r"(?:cham\s*nhat|truoc|sau(?:\s+[a-z]+){0,4}|trong\s+vong|it\s+nhat|qua|chon|ngay|thang|/)\s*(?:la\s*)?$"
 )
 _DURATION_NOT_BEFORE_RE = re.compile(
     r"\s*(?:lam\s+viec|(?:,\s*)?ke\s+tu|sau\s+khi|truoc\s+khi|tinh\s+tu|truoc\s+ngay|luong|cong|phep)"
@@ -331,7 +340,7 @@ def find_durations(folded: str) -> Iterator[DurationMatch]:
     []
     """
     for match in _DURATION_RE.finditer(folded):
-        before = folded[max(0, match.start() - 24) : match.start()]
+        before = folded[max(0, match.start() - 32) : match.start()]
         allowed = "khong qua" in before[-11:] or not _DURATION_NOT_AFTER_RE.search(before)
         if not allowed or _DURATION_NOT_BEFORE_RE.match(folded, match.end()):
             continue

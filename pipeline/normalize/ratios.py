@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.normalize.counts import NUMBER, parse_number
 
-_PAIR_RE = re.compile(
-    r"(?:t[yi]\s+le|co\s+cau)[^;.\d]{0,60}?(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)"
-)
+_PAIR = r"(?P<first>\d{1,2})\s*[/:-]\s*(?P<second>\d{1,2})(?![\d/%]|\s*%)"
+_PAIR_RE = re.compile(rf"(?:t[yi]\s+le|co\s+cau)[^;.\d]{{0,60}}?{_PAIR}")
+_NEXT_PAIR_RE = re.compile(rf"(?<![\d/.,])(?<!ngay\s){_PAIR}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,9 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
     >>> [(m.percent, m.approximate) for m in find_shares("khoang 70%; chiem 30 %; hai phan ba tong so dai bieu")]
     [(70.0, True), (30.0, False), (66.67, False)]
     """
-    for pair in _PAIR_RE.finditer(folded):
-        first, second = int(pair["first"]), int(pair["second"])
-        if first + second in (10, 100):  # "theo tỷ lệ 70/30", "7/3"
-            scale = 100 // (first + second)
-            yield ShareMatch(pair.start("first"), pair.end("first"), float(first * scale), None, False, None)
-            yield ShareMatch(pair.start("second"), pair.end("second"), float(second * scale), None, False, None)
-            return
+    if pairs := list(_pairs(folded)):
+        yield from pairs
+        return
     for match in _SHARE_RE.finditer(folded):
         high = None
         if match["low"]:
@@ -123,6 +119,18 @@ def find_shares(folded: str) -> Iterator[ShareMatch]:
             bound = "max"
         approximate = bool(lead and re.fullmatch(_APPROX, lead) and lead != "co")
         yield ShareMatch(match.start(), match.end(), round(percent, 2), high, approximate, bound)
+
+
+def _pairs(folded: str) -> Iterator[ShareMatch]:
+    """Yield the shares of "theo tỷ lệ 70/30", "7/3"; what is said of one level so may be said of the next."""
+    position = 0
+    while pair := (_NEXT_PAIR_RE if position else _PAIR_RE).search(folded, position):
+        position = pair.end()
+        first, second = int(pair["first"]), int(pair["second"])
+        if first + second in (10, 100):
+            scale = 100 // (first + second)
+            yield ShareMatch(pair.start("first"), pair.end("first"), float(first * scale), None, False, None)
+            yield ShareMatch(pair.start("second"), pair.end("second"), float(second * scale), None, False, None)
 
 
 def _number(text: str) -> float:

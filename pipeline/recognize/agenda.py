@@ -44,7 +44,7 @@ _LINK_RE = re.compile(
 _PROGRAMME_RE = anchor_re("chương trình|trình tự|tiến trình|kịch bản")
 _PART_NAME_RE = re.compile(  # "BUỔI CHIỀU", "Ngày thứ hai (22/8/2025)"
     r"\W*(?:(?:buoi|phien)\s+(?:sang|chieu|toi|tru\s+bi|chinh\s+thuc|thu\s+[a-z]+)|ngay\s+thu\s+[a-z]+|"
-    r"(?:sang|chieu|toi)\s+(?:ngay\s+)?\d[\d/.-]*)\W*(?:\(?(?:ngay\s+)?[\d/.-]+\)?)?\W*"
+    r"(?:sang|chieu|toi)\s+(?:ngay\s+)?\d[\d/.-]*)\W*(?:\(?(?:ngay\s+)?[\d/.-]+\)?|\([^()]{0,40}\))?\W*"
 )
 _SESSION_RE = re.compile(rf"\W*{SESSION}:\s*")
 # "a) Nội dung: ...; ..." beside "b) Chương trình:" says in short what the programme is about
@@ -69,6 +69,7 @@ class Part:
         return self.passage.text[slice(*self.span)]
 
 
+_LEAST = 3  # of the score of a list that is taken for a programme
 Candidate = tuple[list[Part], str]  # items in order, and the folded title over them
 
 
@@ -85,7 +86,7 @@ def find_agenda(plan: Plan) -> list[Found[AgendaItem]]:
         score = _score([part.text for part in group], title)
         if score > best[0]:
             best = (score, group)
-    if best[0] < 3:
+    if best[0] < _LEAST:
         return []
     return [_found(part) for part in _timed(best[1])]
 
@@ -117,7 +118,10 @@ def _groups(plan: Plan) -> list[Candidate]:
         title = title_of(parent) if parent else ""
         if parent and any(_TASKS_RE.search(title_of(above)) for above in parent.path()):
             continue
-        if parent and any(child.children for child in children):
+        held = [child for child in children if child.children]
+        # "a) Chương trình: - ... - ...", "b) Chủ tọa: ...": one list among remarks is the programme by itself
+        alone = len(held) == 1 and _score([item.text for item in held[0].children], title_of(held[0])) >= _LEAST
+        if parent and held and not alone:
             leaves = [
                 item
                 for item in parent.below()
@@ -132,8 +136,8 @@ def _groups(plan: Plan) -> list[Candidate]:
             if style != "row" and len(parts) >= 3 and not (style == "paragraph" and parent is None):
                 groups.append((parts, title))
     for outline in (plan.outline, plan.annex):
-        for table in outline.tables:
-            groups += _columns(table)
+        for tables in _joined(outline.tables):
+            groups += _columns(tables)
     groups += _titled(plan.items)
     groups += _titled(plan.annex.items)
     for parent in parents:
@@ -173,21 +177,49 @@ def _is_lead_in(item: Item) -> bool:
     return item.text.rstrip(' *_"”').endswith(":") and kinds_of(item.text) == ("other",)
 
 
-def _columns(table: Table) -> list[Candidate]:
-    """Return each column of a table as a candidate, with the clock times of another column."""
-    width = max(len(row) for row in table.rows)
-    title = title_of(table.parent) if table.parent else ""
+def _joined(tables: Sequence[Table]) -> Iterator[list[Table]]:
+    """Yield tables, those together that only the names of sessions part: of one width, under one heading."""
+    joined: list[Table] = []
+    for table in tables:
+        if joined and (_over(table) is not _over(joined[0]) or _width(table) != _width(joined[0])):
+            yield joined
+            joined = []
+        joined.append(table)
+    if joined:
+        yield joined
+
+
+def _over(table: Table) -> Item | None:
+    """Return the heading over a table; the name of a session is none."""
+    over = table.parent
+    while over is not None and _PART_NAME_RE.fullmatch(over.passage.folded):
+        over = over.parent
+    return over
+
+
+def _width(table: Table) -> int:
+    return max(len(row) for row in table.rows)
+
+
+def _columns(tables: Sequence[Table]) -> list[Candidate]:
+    """Return each column of *tables* as a candidate, with the clock times of another column."""
+    first = tables[0]
+    title = title_of(first.parent) if first.parent else ""
+    rows = [(table, row) for table in tables for row in table.body]
     times = {
         index: cell[0]
-        for index, row in enumerate(table.body)
+        for index, (_, row) in enumerate(rows)
         for cell in row
         if _CLOCK_RE.fullmatch(fold(cell[0]).strip() + " ") or _CLOCK_RE.fullmatch(fold(cell[0]).strip())
     }
     found: list[Candidate] = []
-    for column in range(width):
-        cells = [(i, *row[column]) for i, row in enumerate(table.body) if column < len(row) and row[column][0].strip()]
-        parts = [Part(join(table.pieces((text, place))), (0, len(text)), times.get(i)) for i, text, place in cells]
-        head = fold(table.header[column][0]) if table.header and column < len(table.header) else ""
+    for column in range(_width(first)):
+        parts = [
+            Part(join(table.pieces(row[column])), (0, len(row[column][0])), times.get(index))
+            for index, (table, row) in enumerate(rows)
+            if column < len(row) and row[column][0].strip()
+        ]
+        head = fold(first.header[column][0]) if first.header and column < len(first.header) else ""
         if len(parts) >= 3:
             found.append((parts, f"{title} {head}"))
     return found

@@ -37,7 +37,7 @@ class CloseFacts:
 
 
 _COMPETENCE_RE = cased(
-    r"(?<![\w./-])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.,:]{1,2}|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
+    r"(?<![\w./-])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.:][.,:]?|,(?=\s*[[:upper:]]{2,}\s+[[:upper:]])|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
     r"(?=[[:upper:]])"
 )
 _POST = (

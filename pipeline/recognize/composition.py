@@ -175,6 +175,7 @@ def _level_before(plan: Plan, item: Item, before: str, first: bool) -> EventLeve
 # "lãnh đạo các cấp" and "cán bộ cấp cơ sở" come to every conference
 _THEIRS_RE = re.compile(
     r"(?<![a-z])(?:lanh\s+dao|dai\s+dien|can\s+bo|chi\s+huy|cong\s+chuc)\s[^;:.,]{0,30}?(?:cac\s+cap|cap\s+(?:co\s+so|[a-z]+))|"
+    r"(?<![a-z])tu\s+(?:cac\s+)?(?:(?:hoi\s+nghi|dai\s+hoi|cap|don\s+vi)\s+){0,2}(?:co\s+so|xa|phuong|huyen|quan|tren)(?![a-z])|"
     r"(?<![a-z])tu\s+cap\s+[a-z]+"
 )
 

@@ -1,7 +1,8 @@
 """Whom a share of delegates counts: which group it names, and whether the group stands before or behind it.
 
-"Đại biểu nữ chiếm 30%" names it before, "30% đại biểu là nữ" behind; one sentence may do both. Each share is settled by
-the words that touch it, so that one strange group does not shift all the others.
+"Đại biểu nữ chiếm 30%" names it before, "30% đại biểu là nữ" behind; one sentence may do both. All shares of a sentence
+are settled together: the words between two of them go to the one or the other, or are parted at a comma, whichever
+leaves the most shares with a group and the fewest words without a share.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Group:
 
 _FILL_RE = re.compile(
     r"(?<![a-z])(?:chiem|dat|(?:voi\s+)?t[yi]\s+le|it\s+nhat|toi\s+thieu|toi\s+da|khong\s+(?:duoi|qua|vuot\s+qua|it\s+hon|thap\s+hon|nho\s+hon)|"
-    r"khoang|xap\s+xi|gan|la|tu|tren|duoi|den|va|con(?:\s+lai)?|thi|phai|can|nen|co|o|tai|doi\s+voi|hoi\s*nghi|dai\s*hoi|cap|cac|tuong\s+ung|"
+    r"khoang|xap\s+xi|gan|la|tu|tren|duoi|den|va|con(?:\s+lai)?|thi|phai|can|nen|co(?!\s+cau)|o|tai|doi\s+voi|hoi\s*nghi|dai\s*hoi|cap|cac|tuong\s+ung|"
     r"rieng|trong\s+(?:do|so)|gom|bao\s+gom|bao\s+dam|dam\s+bao|phan\s+dau|co\s+cau|thanh\s+phan|so\s+luong|dai\s*bieu|tong\s+so|so|nguoi\s+du|"
     r"tham\s+du|trieu\s+tap|chu\s+y|quan\s+tam|hop\s+ly|du\s+kien|chu\s+trong|uu\s+tien|lan\s+luot|moi|loai|deu|tinh|huyen|xa|phuong|quan|"
     r"thi\s+xa|thanh\s+pho|co\s+so|thi\s+tran|theo|tro\s+len|tro\s+xuong|khong|qua|it|nhat|nay|do|chinh\s+thuc|duoc|tham\s+gia|\d+|"
@@ -124,7 +125,7 @@ def groups_of(sentence: str, shares: Sequence[ShareMatch]) -> list[Group]:
     """
     groups: list[Group] = []
     cursor = 0
-    behind = [_stands_behind(sentence, shares, index) for index in range(len(shares))]
+    behind = _behind(sentence, shares)
     for index, share in enumerate(shares):
         end = shares[index + 1].start if index + 1 < len(shares) else len(sentence)
         ordered = _in_order(sentence, shares, index)
@@ -135,7 +136,7 @@ def groups_of(sentence: str, shares: Sequence[ShareMatch]) -> list[Group]:
             words = _BREAK_RE.split(sentence[share.end : end], maxsplit=1)[0]
             if index + 1 < len(shares):
                 if not behind[index + 1]:  # "10% là nữ, dân tộc thiểu số 5%": the next group stands before its share
-                    words = re.split(r",|(?<![a-z])va(?![a-z])", words, maxsplit=1)[0]
+                    words = _PARTS_RE.split(words, maxsplit=1)[0]
                 words = re.split(r",?\s*(?<![a-z])con\s+lai(?![a-z])", words)[0]
             groups.append(_group(words))
             cursor = share.end + len(words)
@@ -145,20 +146,52 @@ def groups_of(sentence: str, shares: Sequence[ShareMatch]) -> list[Group]:
     return groups
 
 
-def _stands_behind(sentence: str, shares: Sequence[ShareMatch], index: int) -> bool:
-    """Tell whether the group of a share stands behind it."""
-    share = shares[index]
-    rest = sentence[share.end : shares[index + 1].start if index + 1 < len(shares) else len(sentence)]
+_PARTS_RE = re.compile(r"[,;]|(?<![a-z])va(?![a-z])")
+_LEADS_RE = re.compile(r"(?:(?<![a-z])(?:chiem|dat|t[yi]\s+le|la|bang|co)|[:=(])\s*$")
+_TURN = 0.6  # what it costs that the groups of two shares stand on different sides
+_LEFT_OVER = {0: 0.0, 1: 1.0, 2: 2.5}  # what it costs that words between two shares are of neither, by their weight
+
+
+def _behind(sentence: str, shares: Sequence[ShareMatch]) -> list[bool]:
+    """Return for each share whether its group stands behind it, as it suits all of them best."""
+    ends = [*(share.start for share in shares), len(sentence)]
+    gaps = [sentence[start:end] for start, end in zip([0, *(share.end for share in shares)], ends, strict=True)]
+    best: dict[bool, tuple[float, list[bool]]] = {False: (_fits_before(gaps[0]), [False]), True: (0.0, [True])}
+    for gap in gaps[1:-1]:
+        best = {
+            side: max((score + _fits(gap, last, side), [*sides, side]) for last, (score, sides) in best.items())
+            for side in (False, True)
+        }
+    behind = best[True][0] + _fits_behind(gaps[-1])
+    return best[True][1] if behind > best[False][0] else best[False][1]
+
+
+def _fits(gap: str, behind: bool, next_behind: bool) -> float:
+    """Say how well the words between two shares fit, the group of the first standing *behind* it, or before it."""
+    if behind and next_behind:
+        return _fits_behind(gap)
+    if not behind and not next_behind:
+        return -1.0 if _AFTER_RE.match(gap) else _fits_before(gap)  # "70% là nông dân": these words go with the first
+    if behind:
+        first, *rest = _PARTS_RE.split(gap, maxsplit=1)
+        return (_fits_behind(first) + _fits_before(rest[0]) if rest else _fits_behind(gap) - 1) - _TURN
+    return -_LEFT_OVER[_weight(gap)] - _TURN
+
+
+def _weight(words: str) -> int:
+    """Return 2 for words that name a known group, 1 for a group that no category covers, 0 for none."""
+    return 2 if category_of(words) is not None else int(_content(words))
+
+
+def _fits_before(lead: str) -> float:
+    weight = _weight(_before(lead))
+    return weight + (1.5 if weight and _LEADS_RE.search(lead) else 0.0)
+
+
+def _fits_behind(rest: str) -> float:
     near = _NEAR_RE.match(rest)[0]  # type: ignore[index]
-    if _AFTER_RE.match(rest):
-        return _content(near) or category_of(near) is not None
-    before = _before(sentence[shares[index - 1].end if index else 0 : share.start])
-    if category_of(re.split(r",|\s[-–]\s|\sva\s*$", before)[-1]) is not None:
-        return False
-    if index and re.search(r",\s*$", before) and not _content(_before(sentence[: shares[0].start])):
-        return _content(near)  # "60% hội viên, 25% cán bộ Hội, 15% khách mời": all as the first
-    near = re.split(r"(?<![a-z])va(?![a-z])", near, maxsplit=1)[0] if _content(before) else near
-    return category_of(near) is not None or (not _content(before) and _content(near))
+    weight = _weight(near)
+    return weight + (3.0 if weight and _AFTER_RE.match(rest) else 0.0)
 
 
 def _before(lead: str) -> str:

@@ -14,12 +14,17 @@ from pipeline.recognize.outline import Item, Table
 from pipeline.recognize.passage import Span
 from pipeline.record import Deadline, Presidium, Task
 
-_PRESIDIUM_RE = anchor_re("chủ tọa|đoàn chủ tịch|chủ tịch đoàn|chủ trì hội nghị|ban chủ tọa|đoàn chủ tọa")
+_PRESIDIUM_RE = anchor_re(
+    "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|chủ trì hội nghị|chủ trì đại hội|ban chủ tọa|đoàn chủ tọa|đoàn chủ trì|"
+    "ban chủ trì|người chủ trì"
+)
 
 
 def find_presidium(plan: Plan) -> Found[Presidium] | None:
     """Return how many sit in the presidium: "Chủ tọa ... Số lượng từ 5 đến 7 người"."""
     for item in plan.items:
+        if plan.aside(item):
+            continue
         folded = item.passage.folded
         headed = any(_PRESIDIUM_RE.search(title_of(above)) for above in item.path())
         label = _PRESIDIUM_RE.search(folded)

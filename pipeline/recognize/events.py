@@ -82,12 +82,14 @@ def _are_parted(mention: Mention, other: Mention) -> bool:
     """Tell whether two mentions stand in items of one list that each name whom they are for."""
     if mention.item is other.item or mention.item.parent is not other.item.parent or mention.item.style == "row":
         return False
-    labels = [_FOR_WHOM_RE.match(each.item.passage.folded) for each in (mention, other)]
-    first, second = labels
+    first, second = (_FOR_WHOM_RE.match(each.item.passage.folded) for each in (mention, other))
     return first is not None and second is not None and first[1].split() != second[1].split()
 
 
-_FOR_WHOM_RE = re.compile(r"\W*((?:doi\s+voi|cac|cap|nhung|khoi)\s[^:.;]{2,60}):")
+_FOR_WHOM_RE = re.compile(
+    r"\W*((?:doi\s+voi|cac|cap|nhung|khoi|co\s+quan|don\s+vi|xa|phuong|thi\s+tran|truong(?!\s+hop)|doanh\s+nghiep|cong\s+ty|"
+    r"phong|so|chi\s+(?:bo|hoi|doan|cuc|nhanh)|cong\s+doan|hoi(?!\s+nghi)|hop\s+tac\s+xa|benh\s+vien)(?:\s|,)[^:.;]{2,80}):"
+)
 
 
 def _covers(outer: When, inner: When) -> bool:

@@ -82,6 +82,9 @@ _PROVINCE = (
 )
 _ABOVE_BASE = anchor(
     "cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp trên trực tiếp của cơ sở|trên cơ sở trực tiếp|cấp trên trực tiếp"
+) + (  # the offices of a province stand above its base
+    r"|(?<![a-z])(?:cac\s+)?(?:co\s+quan|don\s+vi)(?:,?\s+don\s+vi)?\s+(?:thuoc|cua)\s+"
+    r"(?:(?:cac\s+)?(?:khoi|cum)(?:\s*,\s*(?:khoi|cum))?\s+thi\s+dua\s+(?:cua\s+)?)?tinh(?![a-z]|\s+(?:doan|uy|hoi)(?![a-z]))"
 )
 _DISTRICT = (
     anchor(
@@ -89,8 +92,9 @@ _DISTRICT = (
         "các huyện|các quận|các thị xã|huyện, thị xã|huyện, thành phố|quận, huyện|huyện, quận|thành phố thuộc tỉnh|"
         "sở, ban, ngành|sở, ngành|các sở|ban, ngành cấp tỉnh|sở ban ngành|sở - ngành|cấp sở|sở, ban ngành|"
         "cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp phòng giáo dục|cấp phòng gdđt|cấp phòng gd&đt|"
-        "huyện ủy|quận ủy|thị ủy|ubnd huyện|ubnd quận|ubnd thị xã"
+        "huyện ủy|quận ủy|thị ủy|ubnd huyện|ubnd quận|ubnd thị xã|các tổng cục|các cục"
     )
+    + r"|(?<![a-z])cap phong(?![a-z]|,? ban|,? khoa)"
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|cua|dien hinh tien tien)\s+(?:huyen|quan|thi xa)"
     r"(?![a-z,])|^(?:huyen|quan|thi xa)(?![a-z])"
     # a block of offices is one level above them: "Hội CCB Khối các cơ quan tỉnh"
@@ -109,7 +113,7 @@ _GRASSROOTS = (
         "của xã|của phường|đặc khu|bộ phận|các chi nhánh|các chi cục|quỹ tín dụng|cấp khoa|khoa, viện|cấp đơn vị|"
         "đơn vị thành viên|các xí nghiệp|các nhà máy|cấp thôn|cấp chi bộ|cấp chi hội|cấp tổ|"
         "các điện lực|các bưu cục|phòng, xí nghiệp|phân xưởng|các đội|các nông trường|các buôn|ở buôn|các ấp|"
-        "các khóm|khu phố"
+        "các khóm|khu phố|khối xã|khối phường|khối thị trấn|khối trường học"
     )
     + r"|(?<![a-z])(?:hoi nghi|dai hoi|diem cau|doi voi|o|tai|phuong|xa)\s+(?:xa|phuong|thi tran)(?![a-z])|"
     r"^(?:xa|phuong|thi tran)(?![a-z])"
@@ -161,7 +165,7 @@ def _own_re(kinds: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of the own conference of an office of these *kinds*: "cấp Tổng công ty", "Đại hội Khối"."""
     return re.compile(
         r"(?:(?<![a-z])(?:cap|toan|hoi\s+nghi|dai\s+hoi|tai|o)\s+|^(?:\W|\d)*)"
-        rf"(?:(?:dang\s+bo|cong\s+doan|co\s+quan|van\s+phong)\s+)?(?:{'|'.join(kinds)})(?![a-z])"
+        rf"(?:(?:dang\s+bo|dang\s+uy|cong\s+doan|co\s+quan|van\s+phong)\s+)?(?:{'|'.join(kinds)})(?![a-z])"
         r"(?!\s+(?:truc\s+thuoc|thanh\s+vien|co\s+so|phan|khu\s+vuc|phong|huyen|truong))"
     )
 
@@ -287,4 +291,4 @@ def _own_level(unit: list[str], setting: Setting) -> EventLevel | None:
         return "province"
     if name == "thanh pho":
         return setting.city
-    return setting.own
+    return setting.own if name in setting.kinds else "grassroots"  # a school, hospital or company of another office

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.lexicon.folding import anchor, anchor_re
-from pipeline.normalize.counts import CountMatch, find_counts
+from pipeline.normalize.counts import CountMatch, find_counts, is_number
 from pipeline.normalize.ratios import find_shares
 from pipeline.recognize.context import Plan, title_of
 from pipeline.recognize.levels import Setting, level_in, subject_level
@@ -70,7 +70,7 @@ DECIDES_RE = re.compile(
 
 _SUBJECT = (
     r"(?:doi\s+voi|cap|rieng|dac\s+biet|hoi\s+nghi|dai\s+hoi|diem\s+cau|moi|tung|cac|tinh(?!\s+(?:hinh|chat|than))|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|"
-    r"thi\s+tran|truong|don\s+vi|co\s+quan|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon|"
+    r"thi\s+tran|truong|don\s+vi|co\s+quan|co\s+so|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon|"
     r"(?:tren|duoi|tu)(?=\s+\d))(?![a-z])"
 )
 _BEHIND = r"(?:(?:doi\s+voi|cho|voi|o|tai|(?<=bieu\s)cap|(?<=nguoi\s)cap)\s|\(\s*(?:(?:doi\s+voi|o)\s|cap\s))"
@@ -90,7 +90,8 @@ _DEPENDS_RE = re.compile(rf"(?:[^:]{{0,40}}:)?\s*(?:tuy|can\s+cu)(?:(?!{_DECISIO
 SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
 # "cấp huyện 200" in a list of numbers: what it counts was said before
 _BARE_RE = re.compile(
-    r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi)\s+[a-z][a-z ,]{1,30}?:?\s*(?P<number>\d{1,3}(?:\.\d{3})+|\d+)"
+    r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi)\s+[a-z][a-z ,]{1,30}?:?\s*"
+    r"(?<!khu )(?<!cum )(?<!khoi )(?:(?<!so )|(?<=co so ))(?<!thu )(?P<number>\d{1,3}(?:\.\d{3})+|\d+)"
     r"(?=\s*(?:[,;)]|\.?\s*$))"
 )
 
@@ -121,7 +122,8 @@ class Clause:
 
     def counts(self) -> list[CountMatch]:
         """Return the numbers of the clause but those that measure a unit or write a share ("hai phần ba")."""
-        return list(_counts(self.text))
+        printed = self.item.text[self.start :]
+        return [count for count in _counts(self.text) if is_number(printed[count.start : count.end])]
 
 
 def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
@@ -183,6 +185,7 @@ def clauses_of(plan: Plan, item: Item) -> Iterator[Clause]:
 
 def _level_of_subject(text: str, setting: Setting) -> EventLevel | None:
     """Return the level whose number *text* sets; who decides it ("do Ban Thường vụ cấp huyện quyết") says nothing."""
+    text = _PARTS_RE.split(text)[0] if next(_counts(text), None) else text  # "250 người, gồm 200 người từ cấp xã"
     actor = DECIDES_RE.search(text)
     return subject_level(text[: actor.start()] if actor else text, setting)
 
@@ -190,7 +193,13 @@ def _level_of_subject(text: str, setting: Setting) -> EventLevel | None:
 def _before_number(text: str) -> str:
     """Return *text* up to its first number: units named behind it send delegates, they hold no conference."""
     first = next(_counts(text), None)
-    return text[: first.start] if first and first.start > 3 else text
+    lead = text[: first.start] if first and first.start > 3 else text
+    return _INVITES_RE.split(lead)[0]
+
+
+_INVITES_RE = re.compile(
+    r"(?<![a-z])(?:moi|gom|dai\s+dien|lanh\s+dao)\s(?!hoi\s+nghi|cap)"
+)  # who comes, not whose it is
 
 
 def _spans(item: Item) -> Iterator[Span]:

@@ -140,6 +140,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             scope = clause.item.text[place : clause.start + per.end("unit")]
         if scope is None and first and clause.shared_out and (own_units := exception(clause.text)):
             scope = clause.item.text[clause.start + own_units[0] : clause.start + own_units[1]]
+        if scope and _is_factor(clause, count):
+            continue
         last_scope = scope
         named = subject_level(gap, plan.setting) if before_end else None
         if scope is None and (
@@ -178,6 +180,21 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             scope=scope,
             named=_is_named(gap, subject),
         )
+
+
+# "10 xã, mỗi xã 12 đại biểu: 120 đại biểu", "mỗi xã 12 người (120 người)": how a part of the whole came about
+_MULTIPLIED_RE = re.compile(
+    r"\s*(?:(?P<opened>\()|[:=])\s*(?:(?:=|la|bang|tong(?:\s+cong)?)\s*)?(?P<product>\d+)\s*(?:dai\s*bieu|nguoi|dong\s+chi)?\s*"
+    r"(?(opened)\)|(?:[;.]|$))"
+)
+
+
+def _is_factor(clause: Clause, count: CountMatch) -> bool:
+    """Tell whether a number for a unit each explains the number beside it; a row of a table has a cell of those."""
+    opened = clause.text[: count.start].rfind("(") > clause.text[: count.start].rfind(")")
+    product = _MULTIPLIED_RE.match(clause.text, count.end)
+    most = count.max or count.min or 0
+    return (clause.item.style == "row" and opened) or (product is not None and int(product["product"]) > most)
 
 
 def _conference(plan: Plan, clause: Clause, sent: bool) -> EventLevel | None:

@@ -84,19 +84,27 @@ _OPENS_RE = re.compile(
     r"\W*(?:(?:du\s+kien|se|duoc)\s+){0,3}(?:to\s+chuc|dien\s+ra|tien\s+hanh|khai\s+mac)\s+"
     r"(?:(?:vao|trong|tu|luc|hoi|buoi|sang|chieu|ngay)\s+){0,3}(?:ngay|thang|quy|\d)"
 )
-_PLACE_RE = re.compile(r"(?<![a-z])tai\s[^,;.:()]*")
+_ADDRESS = (
+    r"(?:,\s*(?:xa|phuong|thi\s+tran|huyen|quan|thi\s+xa|thanh\s+pho|tp|tinh)\s[^,;.:()]*)*"  # goes on over commas
+)
+_PLACE_RE = re.compile(rf"(?<![a-z])tai\s[^,;.:()]*{_ADDRESS}")
 _VENUE_RE = re.compile(
     r"(?<![a-z])tai\s+(?:hoi\s+truong|nha|trung\s+tam|tru\s+so|phong\s+hop|san|quang\s+truong|rap|khach\s+san|hoi\s+quan|"
-    r"van\s+phong)(?![a-z])[^,;.:()]*"
+    rf"van\s+phong)(?![a-z])[^,;.:()]*{_ADDRESS}"
 )
 # The conference of a level begins with its preparatory session; that is none of its own.
-_PREPARATORY_RE = re.compile(r"(?<![a-z])tru\s*bi(?![a-z])")
+_PREPARATORY_RE = re.compile(
+    r"(?<!khong ke phien )(?<!khong ke hop )(?<!khong ke )(?<!ngoai phien )(?<![a-z])tru\s*bi(?![a-z])"
+)
 _OFFICIAL_RE = re.compile(r"(?<![a-z])chinh\s*thuc(?![a-z])")
 _ARRIVE_RE = re.compile(r"(?<![a-z])(?:co\s+mat|nhan\s+phong)(?![a-z])")
 _NEXT_CONFERENCE_RE = re.compile(r"(?:,|(?<![a-z])va)\s+(?=(?:hoi\s+nghi|dai\s+hoi|cap)\s)")
-_AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|tren\s+co\s+so|sau)(?![a-z])[^,]*,?")
+_AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|(?<!cap )tren\s+co\s+so|sau)(?![a-z])[^,]*,?")
 
 # "cấp xã và cấp huyện xong lần lượt trước 28/02 và 30/4"
+# "Nội dung cần tập trung từ nay đến Đại hội" heads other work
+_UP_TO_RE = re.compile(rf"(?<![a-z])(?:den|toi|truoc|sau|chao\s+mung|huong\s+toi)\s+(?:ngay\s+)?{CONFERENCE}")
+_OF_THEM_RE = re.compile(r",\s*(?:trong\s+(?:so\s+)?do|rieng)(?![a-z])")  # another matter begins
 _IN_TURN_RE = re.compile(r"(?<![a-z])(?:lan\s+luot|theo\s+thu\s+tu)(?![a-z])")
 _AT_LATEST_RE = re.compile(r"(?<![a-z])(?:cham\s+nhat|muon\s+nhat|khong\s+(?:qua|cham\s+hon|muon\s+hon))(?![a-z])")
 _DUE_LABEL_RE = re.compile(
@@ -197,7 +205,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
         if not (_is_cited(so_far + text[: match.start]) or _is_history(plan, match.when))
     ]
     marks: list[DateMatch | DurationMatch] = sorted([*dates, *find_durations(text)], key=lambda mark: mark.start)
-    turns = _levels_in_turn(plan, text, marks)
+    turns = _levels_in_turn(plan, text, marks)  # by the place of the mark
     reading = _Reading(bool(turns))
     dated: list[Mention] = []
     lengths: list[tuple[DurationMatch, EventLevel | None, bool]] = []
@@ -205,8 +213,8 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
         reading.rest = reading.rest or bool(_REST_RE.search(text, reading.end, mark.start))
         if isinstance(mark, DateMatch):
             found = _dated(plan, part, mark, dates, reading)
-            if turns:
-                found = [replace(mention, level=turns[index]) for mention in found[:1]]
+            if mark.start in turns:
+                found = [_in_turn(mention, turns[mark.start], dates) for mention in found[:1]]
             dated += found
             if found:
                 reading.by, reading.level, reading.pilot = "date", found[0].level, found[0].pilot
@@ -216,7 +224,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
             until = marks[index + 1].start if index + 1 < len(marks) else len(text)
             first = bool(_DATE_FIRST_RE.match(text[: marks[0].start]))
             level, pilot = _whose(plan, part, mark, text[mark.end : until], reading, first)
-            lengths.append((mark, turns[index] if turns else level, pilot))
+            lengths.append((mark, turns.get(mark.start, level), pilot))
             reading.by, reading.level, reading.pilot = "duration", lengths[-1][1], pilot
         reading.end = max(reading.end, mark.end)
     yield from dated
@@ -240,14 +248,23 @@ def _set_apart(text: str) -> str:
     return text[: at.end()] + re.sub(r"(?<= )va(?= )", "; ", text[at.end() :]) if at else text
 
 
-def _levels_in_turn(plan: Plan, text: str, marks: Sequence[DateMatch | DurationMatch]) -> list[EventLevel]:
-    """Return the level of each of *marks* where a sentence names the levels first, then "lần lượt" the values."""
+def _levels_in_turn(plan: Plan, text: str, marks: Sequence[DateMatch | DurationMatch]) -> dict[int, EventLevel]:
+    """Return the level of each mark behind "lần lượt", by its place, where the sentence names the levels first."""
     at = _IN_TURN_RE.search(text)
-    if at is None or not marks or marks[0].start < at.start():
-        return []
+    told = [mark.start for mark in marks if at and mark.start > at.end()]
+    if at is None or len(told) < 2:
+        return {}
     levels = [_level_near(plan, words) for words in re.split(r",|(?<![a-z])va(?![a-z])", text[: at.start()])]
     named = list(dict.fromkeys(level for level in levels if level is not None))
-    return named if len(named) == len(marks) > 1 else []
+    return dict(zip(told, named, strict=True)) if len(named) == len(told) else {}
+
+
+def _in_turn(mention: Mention, level: EventLevel, dates: Sequence[DateMatch]) -> Mention:
+    """Return a mention as that of *level*; "lần lượt trước 28/2 và 30/4" bounds each of its days."""
+    when = mention.when
+    if when is not None and when.precision == "day" and when.start == when.end and any(date.bound for date in dates):
+        when = replace(when, start=None)
+    return replace(mention, level=level, when=when)
 
 
 def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch], reading: _Reading) -> list[Mention]:
@@ -259,6 +276,7 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     follow = text[match.end : dates[index + 1].start if index + 1 < len(dates) else len(text)]
     date_first = bool(_DATE_FIRST_RE.match(text[: dates[0].start]))
     own = follow if date_first or index + 1 == len(dates) else ""  # else it leads to the next date
+    own = _OF_THEM_RE.split(own)[0]
     if (
         _is_paper(lead, own)
         or _ARRIVE_RE.search(lead)
@@ -280,13 +298,15 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     named = len(lead) < _SHORT_CLAUSE and _level_near(plan, lead) is not None
     # "... tổ chức hội nghị; cấp huyện trước 30/6", "Các phường tổ chức trước ..." behind a stop
     behind = so_far.rstrip().endswith((";", ".")) and bool(CONFERENCE_RE.search(so_far))
-    goes_on = (named and (reading.by != "" or behind)) or (reading.in_turn and reading.by != "")
+    closes = reading.by == "date" and reading.until is None and match.bound  # "từ quý I và hoàn thành trước ..."
+    goes_on = closes or (named and (reading.by != "" or behind)) or (reading.in_turn and reading.by != "")
     opens = plan.meets and index == 0 and bool(_OPENS_RE.match(text)) and not _under_duties(part.item)
     governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on or opens
-    if not (part.scheduled and plan.meets) and not (about and holds) and not governed:
+    piloted = pilot and bool(part.before) and bare  # "chỉ đạo điểm hội nghị cấp xã (tháng 2/2015)"
+    if not (part.scheduled and plan.meets) and not (about and (holds or piloted)) and not governed:
         return []
-    if not pilot:  # "Cấp tỉnh: ngày 15/9 tại thành phố Vinh" is no conference of that city
-        own = (_PLACE_RE if plan.level_of(part.item) else _VENUE_RE).sub(" ", own)
+    if not pilot:
+        own = _placeless(plan, part, own)
     level = _level_near(plan, own) if date_first else None
     level = level or (_nearest_level if date_first and index else _level_near)(plan, _AFTER_OTHERS_RE.sub(" ", near))
     if level is None and reading.by and not CONFERENCE_RE.search(near):
@@ -294,7 +314,8 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
         if reading.by == "duration" or not (level := _level_near(plan, own)):
             level = reading.level
         pilot = pilot or (reading.pilot and not reading.rest)
-    level = level or _level_near(plan, own) or _nearest_level(plan, part.before) or _level_near(plan, part.after)
+    level = level or _level_near(plan, own) or _nearest_level(plan, part.before) or _office_in(plan, part.before)
+    level = level or _level_near(plan, part.after)
     if pilot and level is not None and not _NAMES_LEVEL_RE.search(near):
         # "Sở Tư pháp tỉnh A tổ chức điểm" under "2. Hội nghị cấp sở": its name says less than its heading
         level = heading_level(part.item, plan.setting) or level
@@ -338,9 +359,15 @@ def _whose(
     goes_on = reading.by != "" and not CONFERENCE_RE.search(near)
     if level is None and goes_on:
         level = reading.level
-    level = level or _level_near(plan, lead, part.text[length.end :]) or _nearest_level(plan, part.before)
+    rest = _placeless(plan, part, part.text[length.end :])
+    level = level or _level_near(plan, lead, rest) or _nearest_level(plan, part.before)
     pilot = _pilot_near(near, follow, part.before) or (part.pilot_above and not reading.rest)
     return level, pilot or (goes_on and reading.pilot and level == reading.level)
+
+
+def _placeless(plan: Plan, part: _Part, words: str) -> str:
+    """Return *words* without the place: "Cấp tỉnh: ngày 15/9 tại thành phố Vinh" is no conference of that city."""
+    return (_PLACE_RE if plan.level_of(part.item) else _VENUE_RE).sub(" ", words)
 
 
 def _nearest_level(plan: Plan, before: str) -> EventLevel | None:
@@ -389,10 +416,9 @@ def _mention(
     alone: bool,
 ) -> Mention:
     """Return a mention; a level that its clause does not name is that of its headings, a pilot is at the base."""
-    if level is None and (label := _LABEL_RE.match(part.item.passage.folded)):
-        level = _level_near(plan, label[0])
     level = (
         level
+        or _labelled_level(plan, part, span[0] if not part.before else part.start)
         or _office_level(plan, part.item, part.text)
         or plan.level_of(part.item)
         or ("grassroots" if pilot else None)
@@ -402,8 +428,18 @@ def _mention(
     return Mention(part.item, part.start, part.end, level, pilot, when, days, scheduled, alone, places, span[0])
 
 
+def _labelled_level(plan: Plan, part: _Part, place: int) -> EventLevel | None:
+    """Return the level that the last label of a sentence before *place* names: "Cấp huyện: từ 150 đại biểu; ..."."""
+    folded = part.item.passage.folded
+    starts = [low for low, _ in part.item.passage.sentences() if low <= place]
+    for start in reversed(starts):
+        if label := _LABEL_RE.match(folded, start):
+            return _level_near(plan, label[0])
+    return None
+
+
 _OFFICE_RE = re.compile(
-    r"(?:^|[:;.])\W*(?:(?:cac|moi|tung|doi\s+voi)\s+)*(?:hoi(?!\s+(?:nghi|truong|thao|dong))|doan|lien\s+doan|ldld|cong\s+doan|cd|dang\s+(?:bo|uy)|"
+    r"(?:^|[:;.]|(?<![a-z])(?:lua\s+)?chon\s)\W*(?:(?:cac|moi|tung|doi\s+voi)\s+)*(?:hoi(?!\s+(?:nghi|truong|thao|dong))|doan|lien\s+doan|ldld|cong\s+doan|cd|dang\s+(?:bo|uy)|"
     r"mat\s+tran|mttq|(?:uy\s+ban|ub)\s+(?:mttq|mat\s+tran)|cong\s+an|ban\s+(?:chi\s+huy|chqs)|lien\s+minh|hop\s+tac\s+xa)"
     r"(?:\s+(?!hoi\s+nghi|dai\s+hoi|to\s+chuc|chi\s+dao|tham\s+muu)[a-z]+){0,7}?\s+(?:cap\s+|cac\s+)?"
     r"(?P<unit>xa|phuong|thi\s+tran|huyen|quan|thi\s+xa|thanh\s+pho)(?![a-z])"
@@ -413,13 +449,19 @@ _OFFICE_RE = re.compile(
 
 def _office_level(plan: Plan, item: Item, text: str) -> EventLevel | None:
     """Return the level of the office that *text* or the heading over *item* begins with: "Hội CCB huyện"."""
-    for words in (text, title_of(item.parent) if item.parent is not None and item.parent.heading else ""):
-        if match := _OFFICE_RE.search(words):
-            unit = " ".join(match["unit"].split())
-            if unit == "thanh pho":
-                return plan.setting.city
-            return "grassroots" if unit in ("xa", "phuong", "thi tran") else plan.setting.units
-    return None
+    above = title_of(item.parent) if item.parent is not None and item.parent.heading else ""
+    return _office_in(plan, text) or _office_in(plan, above)
+
+
+def _office_in(plan: Plan, words: str) -> EventLevel | None:
+    """Return the level of the office that *words* begin with or that they say is chosen."""
+    match = _OFFICE_RE.search(words)
+    if match is None:
+        return None
+    unit = " ".join(match["unit"].split())
+    if unit == "thanh pho":
+        return plan.setting.city
+    return "grassroots" if unit in ("xa", "phuong", "thi tran") else plan.setting.units
 
 
 def _is_governed(plan: Plan, item: Item) -> bool:
@@ -433,7 +475,7 @@ def _is_governed(plan: Plan, item: Item) -> bool:
             head = label[0] if label else ""
         if not head or _TIME_RE.search(head):
             continue
-        if CONFERENCE_RE.search(head):
+        if CONFERENCE_RE.search(_UP_TO_RE.sub(" ", head)):
             return True
         if _LEVEL_TITLE_RE.match(head) and _level_near(plan, head) is not None:
             return True
@@ -520,7 +562,8 @@ def _level_near(plan: Plan, *texts: str) -> EventLevel | None:
 
 _LEARN_RE = re.compile(r"\W*(?:\([^)]*\)\W*)?de\s+(?:[a-z]+,?\s+){0,8}?rut\s+kinh\s+nghiem(?![a-z])")
 _NAMES_LEVEL_RE = re.compile(
-    r"(?<![a-z])(?:cap|co\s+so|(?:hoi\s+nghi|dai\s+hoi)\s+(?:diem\s+)?(?:xa|phuong|huyen|quan|tinh))(?![a-z])"
+    r"(?<![a-z])(?:cap|co\s+so|(?:hoi\s+nghi|dai\s+hoi)\s+(?:diem\s+)?(?:xa|phuong|huyen|quan|tinh)|"
+    r"(?:xa|phuong|huyen|truong)\s+(?:lam\s+)?diem)(?![a-z])"
 )
 _WHOSE_PILOT_RE = re.compile(
     r"(?<=diem) (?:cua|do) (?:tinh|huyen|quan|thi xa|thanh pho|nganh|so|cap tren)(?: chon)?(?![a-z])"

@@ -448,7 +448,8 @@ def _settled(marker: Marker, content: str, stack: Sequence[tuple[Item, tuple[str
     """Return *marker* with I and 1 told apart: a title in capitals is numbered in Roman, where that is in use."""
     number = marker.number[0] if marker.number else ""
     if marker.style == "roman" and not re.fullmatch("[IVXL]+", number) and not is_capitals(content):
-        return replace(marker, style="number", number=(re.sub("[Il|]", "1", number),))
+        style = "number)" if marker.text.endswith(")") else "number"
+        return replace(marker, style=style, number=(re.sub("[Il|]", "1", number),))
     roman = any(item.style == "roman" for item, _ in stack)
     if marker.style == "number" and re.fullmatch("1+", number) and is_capitals(content) and roman:
         return replace(marker, style="roman", number=("I" * len(number),))
