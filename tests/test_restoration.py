@@ -68,6 +68,7 @@ MISREAD = {
     "lost letter of a word that is none": ("tình hình thực tế tại địa phươn và cơ sở", "phươn", "phương"),
     "vowel read twice": ("Luật sửa đổi, bỗổ sung một số điều", "bỗổ", "bổ"),
     "heading": ("KÉ HOẠCH TỔ CHỨC HỘI NGHỊ ĐIỂN HÌNH TIÊN TIẾN", "KÉ", "KẾ"),
+    "a mark that the recognizer was sure of": ("Tổ chuyên gia đánh giá hồ sơ (sơ bộ và chỉ tiết)", "chỉ", "chi"),
     "capital inside a sentence": ("theo đề nghị của Giảm đốc sở, các cơ quan thực hiện", "Giảm", "Giám"),
 }
 

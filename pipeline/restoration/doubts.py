@@ -19,8 +19,8 @@ from pipeline.restoration import marks, tokens
 from pipeline.restoration.candidates import Candidates, Reading, marks_apart
 from pipeline.restoration.model import LanguageModel
 
-SURE = 0.95  # probability from which a word is changed; below it stays as read
-SURE_MISREAD = 0.85  # the same for a word that is none as read
+SURE = 0.8  # probability from which a word is changed; below it stays as read
+SURE_MISREAD = 0.75  # the same for a word that is none as read
 SURE_CAPITAL = 0.97  # the same for a word with a capital, which may be a name
 # what a person or a unit is named after
 _BEFORE_NAMES_TEXT = """
@@ -29,7 +29,7 @@ _BEFORE_NAMES_TEXT = """
 """
 _BEFORE_NAMES = frozenset(_BEFORE_NAMES_TEXT.split())
 _REACH = 1  # lines of context before and after
-_LEAST, _MOST = 0.02, 0.97  # what a confidence is worth at most
+_LEAST, _MOST = 0.02, 0.9  # what a confidence is worth at most: sure words have wrong marks, too
 _LONGER = 1.5  # nats by which a lost letter is less likely than a wrong mark
 _FARTHER = 1.2  # nats by which each further letter that differs makes a reading less likely
 
