@@ -194,6 +194,17 @@ def test_red_ink_fades_and_black_strokes_under_it_stay() -> None:
     assert grey[100, 100] < 80
 
 
+def test_grain_goes_around_the_text_only() -> None:
+    """What is far from ink is not read: denoising costs by the pixel."""
+    page = np.clip(np.random.default_rng(1).normal(235, 9, (700, 500)), 0, 255).astype(np.uint8)
+    page[300:330, 100:300] = 20
+    page = clean.calmed(page)
+    done = clean.denoise(page, 9.0, page < 128)
+    assert done[285:297, 90:310].std() < 0.8 * page[285:297, 90:310].std()
+    assert (done[:250] == page[:250]).all()
+    assert (done[:, 400:] == page[:, 400:]).all()
+
+
 @pytest.mark.parametrize("angle", [-3.0, -0.7, 0.0, 1.4, 2.6])
 def test_skew_is_measured_to_a_tenth_of_a_degree(angle: float) -> None:
     page = paper(1400, 1000)

@@ -10,21 +10,25 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.bool_]
+Boxes = NDArray[np.int32]  # a row for each: left, top, width, height, area
 
 SIDEWAYS = 1.3  # from this ratio of joined to unjoined letters on, lines run down the page
 NEAR = 0.3  # of a letter's height: neighbours in a word are nearer than this, lines are not
 
 
-def sideways_evidence(text: Mask, usual: float) -> float:
+def sideways_evidence(text: Boxes, shape: tuple[int, int], usual: float) -> float:
     """Return how many more letters touch a neighbour down the page than across it: above 1 lines run down.
 
     Letters of a word are much nearer to each other than lines are, whatever the skew, the table or the length of the
     page; so letters are joined once along each axis, and the pieces that remain are counted.
+
+    Args:
+        text: what may be letters and marks.
+        shape: height and width of the page, pixels.
+        usual: usual height of letters, pixels.
     """
-    count, _, stats, _ = cv2.connectedComponentsWithStats(text.astype(np.uint8), connectivity=8)
-    canvas = np.zeros(text.shape, np.uint8)
-    for x, y, width, height, _area in stats[1:count]:
+    canvas = np.zeros(shape, np.uint8)
+    for x, y, width, height, _area in text.tolist():
         if 0.6 * usual < max(width, height) < 2.5 * usual and min(width, height) > 0.15 * usual:
             canvas[y : y + height, x : x + width] = 255
     reach = max(2, round(NEAR * usual))
@@ -33,17 +37,26 @@ def sideways_evidence(text: Mask, usual: float) -> float:
     return float(across) / max(float(down), 1.0)
 
 
-def upright_evidence(text: Mask, usual: float) -> tuple[int, int]:
+def turned(text: Boxes, height: int) -> Boxes:
+    """Return boxes of a page of a height as they lie when it is turned by 90 degrees clockwise.
+
+    >>> turned(np.array([[10, 20, 5, 8, 40]], dtype=np.int32), 100).tolist()
+    [[72, 10, 8, 5, 40]]
+    """
+    left, top, wide, high, area = text.T
+    return np.stack((height - top - high, left, high, wide, area), axis=1)
+
+
+def upright_evidence(text: Boxes, usual: float) -> tuple[int, int]:
     """Return how many marks stand above and how many below the letters nearest to them.
 
     Args:
-        text: ink of a page whose lines run across.
+        text: what may be letters and marks, of a page whose lines run across.
         usual: usual height of its letters, pixels.
     """
-    count, _, stats, _ = cv2.connectedComponentsWithStats(text.astype(np.uint8), connectivity=8)
-    if count < 3:
+    if len(text) < 2:
         return 0, 0
-    x, y, width, height = (stats[1:, index].astype(np.float64) for index in range(4))
+    x, y, width, height = (text[:, index].astype(np.float64) for index in range(4))
     letters = (height > 0.6 * usual) & (height < 2.2 * usual)
     marks = (height < 0.5 * usual) & (height > 0.12 * usual) & (width < 0.9 * usual) & (width > 0.1 * usual)
     if not letters.any() or not marks.any():

@@ -27,7 +27,7 @@ from pipeline.ocr.stray import is_junk, strays, without_strokes
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import TextLine, find_lines
-from pipeline.ocr.zones import Layout, find_layout, text_ink
+from pipeline.ocr.zones import Layout, find_layout, text_boxes
 
 log = logging.getLogger(__name__)
 
@@ -149,10 +149,10 @@ def _turn(grey: Grey, dpi: float) -> int:
     """Return by how many degrees clockwise a page must be turned to stand upright: 0, 90, 180 or 270."""
     small = clean.scaled(grey, min(1.0, 150.0 / dpi))
     ink = clean.ink_mask(clean.flatten(small, 150.0))
-    text, _, usual = text_ink(ink, 150.0)
-    sideways = orient.sideways_evidence(text, usual) > orient.SIDEWAYS
+    text, usual = text_boxes(ink, 150.0)
+    sideways = orient.sideways_evidence(text, ink.shape, usual) > orient.SIDEWAYS
     if sideways:
-        text = np.ascontiguousarray(np.rot90(text, -1))  # 90 degrees clockwise
+        text = orient.turned(text, ink.shape[0])
     above, below = orient.upright_evidence(text, usual)
     rotation = 90 if sideways else 0
     if below > above or (sideways and above < 12):
@@ -190,7 +190,8 @@ def _clean(image: NDArray[np.uint8], grey: Grey, seal: bool, dpi: float, mode: O
         if noise >= clean.NOISY:
             grey = clean.calmed(grey, wide=mode == "fast")
             if mode == "quality":
-                calm, grey = clean.flatten(grey, dpi), clean.denoise(grey, noise)
+                calm = clean.flatten(grey, dpi)
+                grey = clean.denoise(grey, noise, clean.ink_mask(calm))
         grey = clean.flatten(grey, dpi)
     angle = clean.skew_angle(clean.ink_mask(grey))
     grey = clean.rotate(grey, angle)

@@ -83,18 +83,13 @@ def _without_words(horizontal: Mask, grey: Grey, dpi: float) -> Mask:
     """
     if not horizontal.any():
         return horizontal
-    ink = (grey < INK).astype(np.uint8)
-    _, pieces, sizes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    high = sizes[:, cv2.CC_STAT_HEIGHT] > LETTER * dpi
-    high[0] = False
     _, labels, stats, _ = cv2.connectedComponentsWithStats(horizontal.astype(np.uint8), connectivity=8)
-    kept = stats[:, cv2.CC_STAT_WIDTH] >= WORD * dpi
+    rules = horizontal.copy()
     step = max(2, round(END * dpi))
-    for index in np.flatnonzero(~kept):
+    for index in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] < WORD * dpi):
         x, y, width, height = (int(value) for value in stats[index, :4])
         own = labels[y : y + height, x : x + width] == index
-        if high[pieces[y : y + height, x : x + width][own]].any():
-            kept[index] = True
+        if _is_of_something_high(own, (x, y), grey, dpi):
             continue
         columns = np.arange(x, x + width)
         # ink is nearer to the line's own grey than to white: ruling lines may be faint
@@ -102,9 +97,21 @@ def _without_words(horizontal: Mask, grey: Grey, dpi: float) -> Mask:
         foot = y + height - 1 - np.argmax(own[::-1], axis=0)
         under = np.mean(grey[np.minimum(foot + step, len(grey) - 1), columns] < dark)
         inked = np.where(own, grey[y : y + height, x : x + width], 255).min(axis=0) < dark
-        kept[index] = width > WORD_LINE * dpi and under < LETTERS and np.mean(inked) > SOLID
-    kept[0] = False
-    return np.asarray(np.take(kept, labels), dtype=np.bool_)
+        if width <= WORD_LINE * dpi or under >= LETTERS or np.mean(inked) <= SOLID:
+            rules[y : y + height, x : x + width][own] = False
+    return rules
+
+
+def _is_of_something_high(own: Mask, corner: tuple[int, int], grey: Grey, dpi: float) -> bool:
+    """Tell whether pixels at a place of the page belong to ink that is higher than letters, as far as one sees."""
+    (x, y), (height, width) = corner, own.shape
+    reach = round(LETTER * dpi) + 1
+    left, top = max(0, x - 2 * reach), max(0, y - reach)
+    window = grey[top : y + height + reach, left : x + width + 2 * reach] < INK
+    _, pieces, sizes, _ = cv2.connectedComponentsWithStats(window.astype(np.uint8), connectivity=8)
+    high = sizes[:, cv2.CC_STAT_HEIGHT] > LETTER * dpi
+    high[0] = False
+    return bool(high[pieces[y - top : y - top + height, x - left : x - left + width][own]].any())
 
 
 def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
@@ -112,15 +119,16 @@ def _without_stems(vertical: Mask, horizontal: Mask, dpi: float) -> Mask:
     if not vertical.any():
         return vertical
     _, labels, stats, _ = cv2.connectedComponentsWithStats(vertical.astype(np.uint8), connectivity=8)
+    rules = vertical.copy()
     reach = max(2, round(END * dpi))
-    kept = stats[:, cv2.CC_STAT_HEIGHT] >= STEM * dpi
-    for index in np.flatnonzero(~kept):
+    for index in np.flatnonzero(stats[:, cv2.CC_STAT_HEIGHT] < STEM * dpi):
         x, y, width, height = (int(value) for value in stats[index, :4])
         columns = slice(max(0, x - reach), x + width + reach)
         ends = (horizontal[max(0, row - reach) : row + reach + 1, columns] for row in (y, y + height))
-        kept[index] = all(end.any() for end in ends)
-    kept[0] = False
-    return np.asarray(np.take(kept, labels), dtype=np.bool_)
+        if not all(end.any() for end in ends):
+            own = labels[y : y + height, x : x + width] == index
+            rules[y : y + height, x : x + width][own] = False
+    return rules
 
 
 def find_grids(horizontal: Mask, vertical: Mask, dpi: float) -> list[Grid]:

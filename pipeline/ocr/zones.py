@@ -18,6 +18,10 @@ from pipeline.ocr.tables import Grid, find_grids, ruling_lines
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
+Labels = NDArray[np.int32]
+Boxes = NDArray[np.int32]  # a row for each: left, top, width, height, area
+
+TEXT, SPECK = 1, 2  # what a component of the ink may be
 
 STAMP_WIDTH = 0.4  # of the page: a wider frame is a table
 CELL = 0.02  # inches: the layout is computed on squares of this side
@@ -49,14 +53,12 @@ class Layout:
     stamps: tuple[Grid, ...] = ()  # those of the blocks that are framed stamps beside the text, no tables
 
 
-def text_ink(ink: Mask, dpi: float) -> tuple[Mask, Mask, float]:
-    """Return the ink that may be text, that in specks, and the usual height of letters in pixels.
+def _sorted_parts(ink: Mask, dpi: float) -> tuple[Labels, NDArray[np.uint8], Boxes, float]:
+    """Return the components of the ink: labels, what each is, boxes, and the usual height of letters in pixels.
 
-    Specks, strokes at the edge of the sheet and things larger than a heading's letters go.
+    Specks, strokes at the edge of the sheet and things larger than a heading's letters are no text.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    if count <= 1:
-        return np.zeros_like(ink), np.zeros_like(ink), 0.1 * dpi
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     x, y, width, height, area = (stats[:, index] for index in range(5))
     letters = (height > 0.045 * dpi) & (height < 0.25 * dpi) & (width > 0.02 * dpi) & (width < 0.5 * dpi)
     letters[0] = False
@@ -66,10 +68,22 @@ def text_ink(ink: Mask, dpi: float) -> tuple[Mask, Mask, float]:
     rule = (height < 0.3 * usual) & (width > 4 * usual)  # underlines of headings
     edge = (x <= 1) | (y <= 1) | (x + width >= ink.shape[1] - 1) | (y + height >= ink.shape[0] - 1)
     keep = ~(small | large | rule | (edge & ((height > 2 * usual) | (width > 2 * usual)))) & (area > 2)
-    kind = np.where(keep, 1, np.where(small, 2, 0)).astype(np.uint8)
+    kind = np.where(keep, TEXT, np.where(small, SPECK, 0)).astype(np.uint8)
     kind[0] = 0
+    return np.asarray(labels), kind, np.asarray(stats), usual
+
+
+def text_boxes(ink: Mask, dpi: float) -> tuple[Boxes, float]:
+    """Return the boxes of the components that may be text, and the usual height of letters in pixels."""
+    _, kind, boxes, usual = _sorted_parts(ink, dpi)
+    return boxes[kind == TEXT], usual
+
+
+def text_ink(ink: Mask, dpi: float) -> tuple[Mask, Mask, float]:
+    """Return the ink that may be text, that in specks, and the usual height of letters in pixels."""
+    labels, kind, _, usual = _sorted_parts(ink, dpi)
     kinds = np.take(kind, labels)
-    return kinds == 1, kinds == 2, usual
+    return kinds == TEXT, kinds == SPECK, usual
 
 
 def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
