@@ -147,6 +147,7 @@ def read_plan(
         issued=day,
         year=day.year if day else _usual_year(document.text),
         meets=is_meeting(fold(subject), fold(document.text)),
+        about=fold(subject),
     )
 
 

@@ -72,11 +72,22 @@ def find_ratios(plan: Plan) -> list[Found[CompositionRatio]]:
             continue
         if any(_COMMITTEE_RE.search(title_of(above)) for above in item.path() if above.heading):
             continue
+        if _is_about_awards(item):
+            continue
         for found in _ratios(plan, item, said):
             value = found.value
             # two groups that no category names may have the same share
             ratios.setdefault(value if value.category == "other" else value.model_copy(update={"text": ""}), found)
     return list(ratios.values())
+
+
+_AWARDS_RE = re.compile(r"(?:\W|\d)*(?:cong\s+tac\s+|hinh\s+thuc\s+|ve\s+)?khen\s+thuong(?!\s+va\s)")
+
+
+def _is_about_awards(item: Item) -> bool:
+    """Tell whether *item* says who gets how many awards: the shares there are not those of the delegates."""
+    headed = any(_AWARDS_RE.match(title_of(above)) for above in item.path())
+    return headed and "dai bieu" not in item.passage.folded
 
 
 def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found[CompositionRatio]]:

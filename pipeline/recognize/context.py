@@ -127,6 +127,7 @@ class Plan:
     issued: date | None
     year: int | None  # of dates that name none
     meets: bool = True  # it is about a conference, so that a bare "Thời gian" is that of one
+    about: str = ""  # its subject, folded
     default: EventLevel | None = None  # of numbers and shares that no heading ties to a level
     sections: Mapping[int, EventLevel] = field(default_factory=dict)  # by index of a heading: whose conference it is
 
@@ -189,6 +190,33 @@ def speaks_of_the_past(plan: Plan, folded: str) -> bool:
     return held is not None and plan.year is not None and int(held["year"]) < plan.year
 
 
+# What goes on beside the conferences, each with days and people of its own, unless the plan is about it.
+_SIDE_RE = re.compile(
+    anchor(
+        "tập huấn|thi tìm hiểu|cuộc thi|giải thể thao|triển lãm|trưng bày|viếng|dâng hương|tham quan|gặp mặt báo chí|"
+        "tổng duyệt|sơ duyệt|chạy thử|hội nghị rút kinh nghiệm|hội nghị triển khai|hội nghị quán triệt|"
+        "sơ kết đợt|đợt thi đua|đợt cao điểm"
+    )
+    # folded alone, "phối hợp tổ chức" is a meeting as well, "đại hội thi đua" a contest and "đại hội diễn ra" a show
+    + r"|(?<!phoi )(?<!ket )(?<!tong )(?<![a-z])hop\s+"
+    r"(?:phien|bao|ban(?!\s+hanh)|to(?!\s+chuc)|rut\s+kinh|xet|trien\s+khai)(?![a-z])"
+    r"|(?<!dai )(?<![a-z])hoi\s+(?:thi(?!\s+dua)|dien(?!\s+(?:ra|hinh)))(?![a-z])"
+)
+
+
+def speaks_of_side_work(plan: Plan, before: str) -> bool:
+    """Tell whether the folded words *before* a day or a number speak last of something that goes on beside.
+
+    "Họp báo giới thiệu hội nghị" is none of the conferences, and neither is a drive of work that ends with one.
+    """
+    own = set(_SIDE_RE.findall(plan.about))
+    sides = [match.end() for match in _SIDE_RE.finditer(before) if match[0] not in own]
+    return bool(sides) and not CONFERENCE_RE.search(_MENTIONED_RE.sub(" ", before[sides[-1] :]))
+
+
+_MENTIONED_RE = re.compile(
+    rf"(?<![a-z])(?:gioi\s+thieu|chao\s+mung|phuc\s+vu|truoc|sau|tuyen\s+truyen|ve|du|to\s+chuc)\s+(?:ve\s+)?{CONFERENCE}"
+)
 _FORM_RE = re.compile(anchor("mẫu|đề cương|báo cáo|tờ trình|biên bản|trích ngang|phiếu"))
 
 

@@ -123,6 +123,8 @@ def counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
         if count.kind == "range" and re.search(_COUNTED_RE, before):
             return True
         return headed and not re.match(r"(?:duoi|tren|tu|co)\s", clause[count.start :])
+    if count.noun == "can bo" and _RANK_RE.match(rest):
+        return False
     if count.noun in ("nguoi", "dong chi", "d/c", "d.c", "vi", "thanh vien", "can bo", None):
         if headed and count.kind not in ("exact", "range") and count.noun is not None:
             return True
@@ -147,6 +149,7 @@ def counts_delegates(count: CountMatch, before: str, within: Clause) -> bool:
     return False
 
 
+_RANK_RE = re.compile(r"\s+(?:lao\s+thanh|huu\s+tri|nguyen|chu\s+chot|lanh\s+dao)(?![a-z])")  # some of those invited
 # "xe đón 45 đại biểu", "bầu 05 đại biểu đi dự Đại hội cấp trên": who is served or sent on, not who is called
 _SERVED_RE = re.compile(
     r"(?<![a-z])(?:don|dua|tang\s+qua|don\s+tiep|phuc\s+vu|cho|bau|hiep\s+thuong(?:\s+cu)?|suy\s+ton)\s*$"

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch
-from pipeline.recognize.context import Plan, speaks_of_the_past, title_of
+from pipeline.recognize.context import Plan, speaks_of_side_work, speaks_of_the_past, title_of
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_behind, subject_level
 from pipeline.recognize.limit_clauses import DECIDES_RE, PLENARY_RE, SCOPE_START_RE, Clause, clauses_of, series_of
@@ -70,7 +70,7 @@ def _limits(plan: Plan, item: Item) -> Iterator[Candidate]:
         committee = bool(_COMMITTEE_RE.search(text)) or (committee and not _DELEGATE_WORD_RE.search(text))
         if committee and not _DELEGATE_WORD_RE.search(text):
             continue
-        if _ASIDE_RE.search(_HOST_RE.sub(" ", text)) or _is_past(plan, text):
+        if _ASIDE_RE.search(_HOST_RE.sub(" ", text)) or _is_past(plan, text) or speaks_of_side_work(plan, text):
             continue
         if not plan.meets and "dai bieu" not in text:
             continue  # a plan of other matters counts other people

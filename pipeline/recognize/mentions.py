@@ -22,6 +22,7 @@ from pipeline.recognize.context import (
     Plan,
     heads_pilots,
     is_pilot,
+    speaks_of_side_work,
     title_of,
 )
 from pipeline.recognize.levels import heading_level, level_in, subject_level
@@ -43,6 +44,8 @@ _PAPER_RE = anchor_re(
     "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|xét khen|xét chọn|họp xét|kiểm tra|gửi báo cáo|tổng duyệt|"
     "sơ duyệt|duyệt chương trình"
 )
+# "đại biểu đi dự Đại hội tỉnh (tháng 8)" go on to the conference of another office
+_GO_ON_RE = re.compile(rf"(?<![a-z])(?:di|(?:doan|cu)\s+(?:[a-z]+\s+){{0,5}}?)\s*(?:tham\s+)?du\s+{CONFERENCE}[^,;]*$")
 _MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc ){CONFERENCE}")
 # Under such a heading offices are told what to do; a date there is first that of their work.
 _DUTIES_RE = anchor_re(
@@ -71,7 +74,7 @@ _REST_RE = re.compile(
 # A conference that a paper is about is not held on the day that the paper is due: "đăng ký lịch tổ chức hội nghị".
 _ABOUT_PAPER_RE = re.compile(
     r"(?<![a-z])(?:ban\s+(?:to\s+chuc|chi\s+dao)|tieu\s+ban|to\s+giup\s+viec|bao\s+cao|chuong\s+trinh|nghi\s+quyet|ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
-    r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?)\s+"
+    r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?|ket\s+qua|cong\s+tac\s+chuan\s+bi|tinh\s+hinh)\s+"
     rf"(?:(?:to\s+chuc|phuc\s+vu|trinh|tham\s+gia|tham\s+du|dai\s+bieu|du|cua|ve|mo)\s+){{0,3}}{CONFERENCE}"
 )
 # "dịp kỷ niệm Ngày thành lập Công đoàn", "hội nghị bình chọn", "Văn phòng tổng hợp": these words say nothing of papers
@@ -220,7 +223,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
                 reading.by, reading.level, reading.pilot = "date", found[0].level, found[0].pilot
                 reading.until = mark.when.end
             reading.date_end = mark.end
-        else:
+        elif not speaks_of_side_work(plan, text[: mark.start]):
             until = marks[index + 1].start if index + 1 < len(marks) else len(text)
             first = bool(_DATE_FIRST_RE.match(text[: marks[0].start]))
             level, pilot = _whose(plan, part, mark, text[mark.end : until], reading, first)
@@ -279,6 +282,8 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     own = _OF_THEM_RE.split(own)[0]
     if (
         _is_paper(lead, own)
+        or speaks_of_side_work(plan, lead)
+        or _GO_ON_RE.search(part.before + lead)
         or _ARRIVE_RE.search(lead)
         or (match.when.precision == "year" and (not part.scheduled or part.item.children))
         or (reading.until and match.bound and _AT_LATEST_RE.search(near) and _level_near(plan, near) is None)
