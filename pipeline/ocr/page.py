@@ -274,8 +274,9 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
             rows = _table_rows(block, cells, frame)
             groups.append(Group(tuple(rows), "", -1, table=True, stamp=block in layout.stamps))
         else:
-            printed = [without_strokes(raw) for raw in read.get((index, 0), []) if not is_junk(raw)]
-            raws = [mend_signs(raw, ink, size) for raw in printed]
+            printed = [raw for raw in read.get((index, 0), []) if not is_junk(raw)]
+            # signs first: a dash may have been read as a speck
+            raws = [without_strokes(mend_signs(raw, ink, size)) for raw in printed]
             if cleaned.calm is not None:
                 raws = [find_lost_dash(raw, cleaned.calm, size) for raw in raws]
             if block.box[1] < HEADER_SHARE * grey.shape[0]:
