@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.recognize import recognize
+from pipeline.recognize.title import find_title
+from tests.placed import placed
 from tests.plain import plain_document
 
 BASES = "\nCăn cứ Luật Thư viện ngày 19 tháng 6 năm 2015;\nĐiều 1. Phê duyệt đề án."
@@ -46,3 +48,23 @@ def test_a_title_that_carries_the_header(
 def test_an_ordinary_subject_that_cites_a_document_stays_whole() -> None:
     subject = "Thực hiện Chỉ thị số 05/CT-TTg ngày 03/02/2015 của Thủ tướng Chính phủ"
     assert recognize(plain_document(f"KẾ HOẠCH\n{subject}\n{BASES}")).subject == subject
+
+
+def test_a_subject_that_amends_keeps_what_it_amends() -> None:
+    subject = "Sửa đổi Quy chế thi đua\nban hành kèm theo Quyết định số 9/2014/QĐ-UBND"
+    assert recognize(plain_document(f"QUYẾT ĐỊNH\n{subject}\n{BASES}")).subject == subject.replace("\n", " ")
+    regulation = "QUY CHẾ\nThi đua của huyện\n(Ban hành kèm theo Quyết định số 9/2014/QĐ-UBND)\n"
+    assert recognize(plain_document(regulation + BASES)).subject == "Thi đua của huyện"
+
+
+def test_a_heading_of_the_gazette_above_the_header_is_no_title() -> None:
+    rows = placed(
+        ("VĂN BẢN HỢP NHẤT -", (210, 120, 390, 136)),
+        ("BỘ Y TẾ", (250, 146, 350, 160)),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", (310, 180, 540, 194)),
+        ("NGHỊ ĐỊNH", (250, 250, 350, 264)),
+        ("Quy định về trạm y tế lưu động", (190, 270, 410, 284)),
+    )
+    title = find_title(rows)
+    assert title is not None
+    assert (title.type, title.subject) == ("NĐ", "Quy định về trạm y tế lưu động")

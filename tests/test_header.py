@@ -112,3 +112,26 @@ def test_a_national_name_on_two_lines_beside_the_issuing_body_is_taken_out() -> 
     body = find_header(plain_document(text)).issuing_body
     assert body is not None
     assert body.value.name == "Ủy ban nhân dân tỉnh Phú Yên"
+
+
+RIGHT_LAST = """[header_left] ỦY BAN NHÂN DÂN
+[header_left] TỈNH SƠN LA
+[header_left] Số: 45/UBND-TH
+[header_left] V/v báo cáo phong trào thi đua
+[header_left] Kính gửi: Các sở, ban, ngành
+[header_right] CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+[header_right] Độc lập - Tự do - Hạnh phúc
+[header_right] Sơn La, ngày 7 tháng 12 năm 2011
+Để tổng kết phong trào thi đua, UBND tỉnh yêu cầu các đơn vị báo cáo."""
+
+
+def test_a_right_column_read_after_the_addressees_still_dates() -> None:
+    got = values(RIGHT_LAST)
+    assert (got["place"], pick(got, "issued_date.value")) == ("Sơn La", "2011-12-07")
+
+
+def test_a_publisher_who_signs_years_later_dates_nothing() -> None:
+    published = DigitalSignature("Cổng Thông tin điện tử Chính phủ", datetime(2023, 6, 2, tzinfo=UTC))
+    text = "BỘ Y TẾ\nSố: 9/{}/TT-BYT\nTHÔNG TƯ\nQuy định về trạm y tế\n\nĐiều 1. Phạm vi\n"
+    assert find_header(plain_document(text.format(2018)), [published]).issued_date is None
+    assert find_header(plain_document(text.format(2023)), [published]).issued_date is not None

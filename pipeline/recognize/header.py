@@ -50,6 +50,9 @@ _DATE_RE = re.compile(
     r"(?:th\s?[aáó]\s?n[gq]|th\S{2,3})[\s.…_:]*(?P<m>[01o]?\s?[\dlioz]|[^\n]{0,10}?)[\s.…_,]*"
     r"n\s?[aăe]\s?m[\s.…_:]*(?P<y>[12l]\s?[09o]\s?[\dlioz]\s?[\dlioz])(?![\d/])"
 )
+_NO_DAY_RE = re.compile(  # a line that is a day without the word
+    r"^\W*(?P<ngay>)(?P<d>[0-3]?\d)\s*thang\s*(?P<m>[01]?\d)\s*nam\s*(?P<y>(?:19|20)\d\d)\W*$"
+)
 _MONTH_ONLY_RE = re.compile(r"(?P<ngay>)(?<=, )(?P<d>)thang\s*(?P<m>\d{1,2})\s*nam\s*(?P<y>(?:19|20)\d\d)(?!\d)")
 _SHORT_DATE_RE = re.compile(
     r"(?:(?P<ngay>ngay\s*)|(?<=, ))(?P<d>[0-3]?\d)\s*[/.\-]\s*(?P<m>[01]?\d)\s*[/.\-]\s*(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -114,11 +117,11 @@ def find_header(document: Document, signatures: Sequence[DigitalSignature] = ())
     columns = _columns(above)
     gazette = read_gazette_title(title.subject_rows) if title else None
     issued = _completed(_issued(columns), document, signatures) or (gazette.issued if gazette else None)
-    issued = issued or _adopted(document) or _signed(document, signatures)
+    number = _agreeing(_number(columns), title) or (gazette.number if gazette else None)
+    issued = issued or _adopted(document) or _signed_then(document, signatures, number)
     day = _day(issued.value) if issued else None
     place = _place(columns, day)
     vv = find_vv(columns.below) if title is None or not title.subject else None
-    number = _agreeing(_number(columns), title) or (gazette.number if gazette else None)
     body = _body(columns, rows, title, gazette, day, place, document, signatures)
     alone = None if place else _place_alone(above)
     mended = _place_of_body(place or alone, body, above)
@@ -152,7 +155,13 @@ def _above(rows: Sequence[Row], title: Title | None) -> list[Row]:
         if _BODY_RE.match(row.folded) or (len(row.text) > 90 and not _ANY_HEADER_RE.search(row.folded[:_LONGEST])):
             break
         end = i + 1
-    top = list(rows[:end])
+    # the right column may be read after "Kính gửi", which stands below the left one
+    beside = [
+        row
+        for row in zoned
+        if row.zone == "header_right" and row.page == rows[0].page and row.start > rows[end - 1].end
+    ]
+    top = [*rows[:end], *(beside if end else ())]
     if not any(
         _ANY_HEADER_RE.search(row.folded[:_LONGEST])
         or _NUMBER_RE.match(row.folded)
@@ -286,7 +295,7 @@ def _take_date(row: Row, columns: _Columns) -> Row | None:
     """Cut place and date out of a row; return what is left of it."""
     if columns.dated is not None:
         return row
-    for pattern in (_DATE_RE, _SHORT_DATE_RE, _MONTH_ONLY_RE):
+    for pattern in (_DATE_RE, _SHORT_DATE_RE, _NO_DAY_RE, _MONTH_ONLY_RE):
         match = pattern.search(row.folded)
         if match is None:
             continue
@@ -385,6 +394,15 @@ def _adopted(document: Document) -> Found[IssuedDate] | None:
             value = IssuedDate(value=when.when.end.isoformat(), precision="day", source="body")
             return Found(value, ((end, end + when.end),), 0.85, "rule:adopted")
     return None
+
+
+def _signed_then(
+    document: Document, signatures: Sequence[DigitalSignature], number: Found[DocumentNumber] | None
+) -> Found[IssuedDate] | None:
+    """The day of a digital signature; not that of a publisher, years after the year in the number."""
+    signed = _signed(document, signatures)
+    year = number.value.year if number else None
+    return None if signed and year and int(signed.value.value[:4]) > year + 1 else signed
 
 
 def _signed(document: Document, signatures: Sequence[DigitalSignature]) -> Found[IssuedDate] | None:

@@ -23,6 +23,8 @@ _STOP_RE = re.compile(
 _AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
 _LISTED_RE = cased(r"[-–+•]\s*[[:upper:]]")
 _ASIDE_RE = re.compile(r"^\W*\(?\s*(?:ban\s*hanh\s*)?kem\s*theo|^\W*\((?:ban\s*hanh|kem|thuc\s*hien\s*theo|du\s*thao)")
+# "Sửa đổi, bổ sung Quy chế ... ban hành kèm theo Quyết định số 5": which text is amended belongs to the subject
+_AMENDS_RE = re.compile(r"(?:sua\s*doi|bo\s*sung|thay\s*the|bai\s*bo|dinh\s*chinh)\b")
 _PROSE_RE = re.compile(r"nhu\s*sau\s*:?\s*$|nhu\s*sau\s*[:;,]|xay\s*dung\s*ke\s*hoach\s.*nhu|\bcu\s*the\s*nhu")
 _SPECK_RE = re.compile(r"\W*\w?\W+(?=V[eềê] vi[eệê]c\s)")  # "“j Về việc": the edge of a stamp
 _CITED_RE = re.compile(
@@ -62,7 +64,7 @@ def find_title(rows: Sequence[Row]) -> Title | None:
                 return None
             continue
         sign, length = found
-        if not _is_title(row, length, rows, index):
+        if not _is_title(row, length, rows, index) or _heads_section(row, rows, index):
             continue
         type_row = row.part(0, length) or row
         rest = row.part(length, len(row.text))
@@ -103,6 +105,18 @@ def _title_follows(rows: Sequence[Row], index: int) -> bool:
     return any(row.zone == "title" for row in rows[index : index + 20])
 
 
+_NATION_RE = re.compile(r"^\W*cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam\W*$")
+
+
+def _heads_section(row: Row, rows: Sequence[Row], index: int) -> bool:
+    """Tell whether the header begins under a row: then it heads a part of the gazette, "VĂN BẢN HỢP NHẤT - BỘ Y TẾ"."""
+    return any(
+        below.page == row.page and below.bbox and row.bbox and below.bbox[1] > row.bbox[3]
+        for below in rows[index + 1 : index + 16]
+        if _NATION_RE.search(below.folded[:80])
+    )
+
+
 def _is_title(row: Row, length: int, rows: Sequence[Row], index: int) -> bool:
     head = [char for char in row.text[:length] if char.isalpha()]
     shouted = sum(char.isupper() for char in head) >= 0.8 * len(head)
@@ -122,7 +136,9 @@ def _subject_rows(rest: Row | None, rows: Sequence[Row], index: int, title: Row)
     for at, row in enumerate(rows[index + 1 : index + 16], index + 1):
         if row.zone in ("header_left", "header_right", "table") or _in_margin(row, title):
             continue
-        if _ASIDE_RE.match(row.folded):
+        if _ASIDE_RE.match(row.folded) and (
+            "(" in row.text or not _AMENDS_RE.search(" ".join(r.folded for r in taken))
+        ):
             break
         if not taken and re.fullmatch(r"\W*(?:so\W.{0,30})", row.folded) and re.search(r"\d", row.text):
             continue
