@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.assemble import assemble
+from pipeline.data import Line, Page
 from pipeline.recognize.close import cut, find_close
 from pipeline.recognize.found import Found
 from pipeline.recognize.recipients import find_recipients
@@ -122,3 +124,33 @@ def test_recipients_below_two_signatures_belong_to_neither() -> None:
         zone="signature",
     )
     assert [cut(row)[0] is row for row in rows] == [True, True, False]
+
+
+SEALED = """QUYẾT ĐỊNH
+Về việc thay đổi thành viên
+BỘ TRƯỞNG, CHỦ NHIỆM VĂN PHÒNG CHÍNH PHỦ
+Điều 1. Thay đổi thành viên Tổ Biên tập.
+Điều 2. Các thành viên chịu trách nhiệm thi hành./.
+Nơi nhận:/2
+- Như Điều 2;
+- Các Bộ, cơ quan thuộc CP;Í
+- Cục KSTT; HC;
+- Lưu: VT, KSTT (3). 35
+CHỦ NHIỆM
+Trần Văn Sơn"""
+
+
+def test_what_seals_and_pens_leave_on_a_scan() -> None:
+    lines = tuple(Line(text, confidence=0.9) for text in SEALED.split("\n"))
+    close = find_close(assemble([Page(1, lines, "ocr", "no text layer")]))
+    assert close.signer is not None
+    assert close.signer.value.position == "Bộ trưởng, Chủ nhiệm"
+    assert [item.value for item in close.recipients] == [
+        "Như Điều 2",
+        "Các Bộ, cơ quan thuộc CP",
+        "Cục KSTT; HC",
+        "Lưu: VT, KSTT (3)",
+    ]
+    printed = find_close(plain_document(SEALED))
+    assert printed.signer is not None
+    assert printed.signer.value.position == "Chủ nhiệm"

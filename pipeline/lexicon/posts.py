@@ -15,6 +15,7 @@ POSTS: dict[str, str] = {
     "thu ky": "Thư ký", "dai dien": "Đại diện", "ke toan truong": "Kế toán trưởng", "to truong": "Tổ trưởng",
     "tong giam doc": "Tổng Giám đốc", "tong thu ky": "Tổng Thư ký", "truong cong an": "Trưởng Công an",
     "thuong truc": "Thường trực", "pho": "Phó", "quyen": "Quyền", "thong doc": "Thống đốc",
+    "tt": "Thường trực", "tong": "Tổng", "kiem toan nha nuoc": "Kiểm toán nhà nước",
     "kiem toan truong": "Kiểm toán trưởng", "hoi dong": "Hội đồng", "kiem": "kiêm", "thuong vu": "Thường vụ",
     "van phong": "Văn phòng", "cong doan": "Công đoàn",
     "cum truong": "Cụm trưởng", "cum pho": "Cụm phó", "khoi truong": "Khối trưởng", "khoi pho": "Khối phó",

@@ -37,16 +37,17 @@ class CloseFacts:
 
 
 _COMPETENCE_RE = cased(
-    r"(?<![\w./-])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*(?:[.:][.,:]?|,(?=\s*[[:upper:]]{2,}\s+[[:upper:]])|(?<=/.)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
+    r"(?<![\w./-])(?P<sign>TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ|T\.UQ|TU\.Q|TƯQ|Q|TM\.KT)\s*"
+    r"(?:[.:][.,:]?|,(?=\s*[[:upper:]]{2,}\s+[[:upper:]])|/\s|(?<=[/.].)\s|(?<=UQ)\s|\s(?=[A-ZĐ]{2,}\s))\s*"
     r"(?=[[:upper:]])"
 )
 _POST = (
-    r"(?:pho\s+)?(?:tong\s+)?(?:chu\s*t[il1]ch|giam\s*doc|bi\s*thu|truong\s*(?:ban|phong|doan|khoa|tram|tieu\s*ban)|"
+    r"(?:pho\s+)?(?:tong\s+)?(?:(?<!doan\s)chu\s*t[il1]ch|giam\s*doc|bi\s*thu|truong\s*(?:ban|phong|doan|khoa|tram|tieu\s*ban)|"
     r"chanh\s*(?:van\s*phong|thanh\s*tra|an)|hieu\s*truong|(?:chi\s*)?cuc\s*truong|vu\s*truong|bo\s*truong|thu\s*truong|"
     r"thu\s*tuong|chu\s*nhiem|vien\s*truong|chi\s*huy\s*(?:truong|pho)|chinh\s*(?:uy|tri\s*vien)|tham\s*muu\s*truong|tu\s*lenh|"
     r"hat\s*truong|doi\s*truong|tong\s*bien\s*tap|uy\s*vien|thu\s*ky|dai\s*dien|ke\s*toan\s*truong|to\s*truong|"
     r"(?:cum|khoi|don|(?:(?:trung|lu|su)\s*)?doan)\s*truong|(?:cum|khoi|vien|to|hieu)\s*pho|truong\s*(?:cum|khoi|bo\s*mon|dai\s*dien)|"
-    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|truong\s*thue(?:\s*(?:tinh|thanh\s*pho|co\s*so))?|thong\s*doc|kiem\s*toan\s*truong|truong\s*(?:thon|ap|khom|buon|lang|khu\s*pho))"
+    r"xa\s*doi\s*truong|tong\s*thanh\s*tra|tong\s*thu\s*ky|chanh\s*toa|truong\s*cong\s*an|truong\s*ban|truong\s*thue(?:\s*(?:tinh|thanh\s*pho|co\s*so))?|thong\s*doc|kiem\s*toan\s*(?:truong|nha\s*nuoc)|truong\s*(?:thon|ap|khom|buon|lang|khu\s*pho))"
 )
 _POST_RE = re.compile(rf"(?<![a-z])(?:quyen\s+|p\s*\.\s*)?{_POST}(?![a-z])")
 _POST_LINE_RE = re.compile(rf"^\W*(?:(?:q|p)\s*\.\s*|quyen\s+)?{_POST}\b")
@@ -99,10 +100,25 @@ def find_close(document: Document) -> CloseFacts:
     recipients, used = find_recipients(left)
     taken = {row.start for row in used}
     pool = sorted([*block, *(row for row in left if row.start not in taken)], key=lambda row: row.start)
-    signer = find_signer(_one_column(pool), damaged)
+    signer = _with_whole_post(find_signer(_one_column(pool), damaged), rows)
     starts = [row.start for row in used] + ([signer.spans[0][0]] if signer else []) + [rows[anchor].start]
     competences = [row.start for row in block if _COMPETENCE_RE.match(row.text)]
     return CloseFacts(signer, recipients, min(starts + competences))
+
+
+def _with_whole_post(signer: Found[Signer] | None, rows: Sequence[Row]) -> Found[Signer] | None:
+    """Complete a post under a seal by the line under the title: "BỘ TRƯỞNG, CHỦ NHIỆM ..." for "CHỦ NHIỆM"."""
+    position = signer.value.position if signer else None
+    if signer is None or position is None or rows[0].confidence is None:
+        return signer
+    for row in rows[:60]:
+        if not row.shouted or _POST_LINE_RE.match(row.folded) is None:
+            continue
+        post, comma, _ = position_of(row.text).partition(f", {position}")
+        if comma:
+            whole = signer.value.model_copy(update={"position": f"{post}, {position}"})
+            return Found(whole, signer.spans, signer.confidence * 0.9, signer.method)
+    return signer
 
 
 _CLEAR = 0.85  # a row beside a seal is read worse than this
@@ -324,7 +340,7 @@ def find_signer(rows: Sequence[Row], damaged: bool = False) -> Found[Signer] | N
             used.append(row)
             continue
         if competence == "KT." and position is None and name is None and held and _resembles(row, deputy_of(held)):
-            position = deputy_of(held)
+            position = position_of(row.text) if _states_deputy(row) else deputy_of(held)
             used.append(row)
             continue
         post = _post_in(row)
@@ -415,6 +431,11 @@ def _post_in(row: Row) -> str | None:
     return nearest_post(row.folded) if damaged else None
 
 
+def _states_deputy(row: Row) -> bool:
+    """Tell whether a deputy's post begins the line letter by letter: "PHÓ BÍ THƯ TT" resembles "Phó Bí thư"."""
+    return row.folded.startswith("pho ") and _POST_LINE_RE.match(row.folded) is not None
+
+
 def _stated(row: Row) -> bool:
     """Tell whether a post stands on the line letter by letter."""
     return _POST_RE.search(row.folded) is not None
@@ -459,7 +480,10 @@ def position_of(text: str) -> str:
                 index += length
                 break
         else:
-            break
+            if words[index] not in ("-", "–") or index + 1 == len(words):
+                break
+            out.append("-")  # "PHÓ CHỦ TỊCH - TỔNG THƯ KÝ"
+            index += 1
     rest = " ".join(words[index:])
     head = " ".join(out)
     if not rest:

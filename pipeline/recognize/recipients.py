@@ -16,10 +16,13 @@ NOI_NHAN_RE = re.compile(
     r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))|^\W{0,4}[vmhw][o0][il1]\s*nhan\s*:\W*$"
 )
 _BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>](?:\s*[-–—−](?=\s))?|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
-_INNER_BULLET_RE = cased(r"(?<=[;.:])\s*[-–—•+]\s*(?=[[:upper:]0-9])|;\s*[-–—]\s*(?=\w)")
+_INNER_BULLET_RE = cased(r"(?<=[;.:])\s*[-–—•+]\s*(?=[[:upper:]0-9])|;\s*[-–—]\s*(?=\w)|;\s*(?=Lưu\b)")
 KEPT_RE = re.compile(
     r"^\W*(?:l[uư]{1,2}u?|luu|lun|lut|luru|lint|lw|luw)\s*(?:[:;.]|vt\b|vp\b|van\s*thu|tr\b|\W{0,3}\s*[a-z]{2,4}\b)"
 )
+_STROKES_RE = re.compile(r"(?:[\s;,]+[“”\"'/|\\‘’«»]+)+$|\s[“‘«]$")  # of the signature beside a list
+# What is read behind the end of an item on a scan: at most one letter, or a number put there by hand
+_SPECKS_RE = re.compile(r"\s*;[^\w;]*\w?[^\w;()]*$|(?<=[\w)])\.\s+[^\s.;,]{1,2}$")
 _END_RE = re.compile(r"^\W*(?:trang\s*\d|phu\s*luc|\(?da\s*ky|ky\s*boi|ky\s*ten)")
 
 
@@ -41,7 +44,8 @@ def find_recipients(rows: Sequence[Row]) -> tuple[tuple[Found[str], ...], list[R
         used = [heading]
         match = NOI_NHAN_RE.search(heading.folded)
         rest = heading.part(match.end(), len(heading.text)) if match else None
-        pieces = ([rest] if rest is not None else []) + list(rows[start + 1 :])
+        named = rest is not None and sum(char.isalpha() for char in rest.text) > 1  # no stroke of the initials: "/2"
+        pieces = ([rest] if rest is not None and named else []) + list(rows[start + 1 :])
     items: list[list[Row]] = []
     edges = [row.bbox[0] for row in pieces if row.bbox is not None and _BULLET_RE.match(row.text)]
     for whole in pieces:
@@ -121,7 +125,9 @@ def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
     found = []
     for rows, below in zip(items, [*items[1:], None], strict=False):
         text = " ".join(" ".join(row.text.split()) for row in rows).strip(" ;,")
-        text = re.sub(r"(?:[\s;,]+[“”\"'/|\\‘’«»]+)+$|\s[“‘«]$", "", text)  # strokes of the signature beside it
+        text = _STROKES_RE.sub("", text)
+        if rows[0].confidence is not None:
+            text = _SPECKS_RE.sub("", text)
         if text.endswith(":") and rows[0].bbox is not None and rows[0].confidence is not None:
             # a semicolon read as a colon; one that opens a list of its own has indented lines below
             under = below[0].bbox if below else None
