@@ -104,21 +104,33 @@ def _numbered(folded: str, start: int) -> list[Span]:
 
 def _sentence(folded: str, span: Span) -> Iterator[Span]:
     """Yield the steps of one sentence."""
+    sessions = list(_BRACKETED_RE.finditer(folded, *span))
+    if len(sessions) > 1:  # "phần nghi thức (chào cờ, ...) và phần nội dung (báo cáo, ...)"
+        for session in sessions:
+            yield from _by_kind(folded, session.span("steps"))
+        return
     for mark in _MARKS:
         parts = list(_cut(folded, *span, re.compile(re.escape(mark))))
         if len(parts) > 3 or (mark == ";" and len(parts) > 1):
             break
     else:
         parts = [span]
-    for part in parts:
+    counts = [len(_kinds_between(folded, part)) for part in parts]
+    told = len(parts) <= 3 or sum(counts) >= 2 * len(parts)  # the marks part sentences, not steps
+    for part, count in zip(parts, counts, strict=True):
         if inner := _BRACKETED_RE.fullmatch(folded, *part):
             yield from _by_kind(folded, inner.span("steps"))
             continue
-        pieces = _cut(folded, *part, re.compile(",")) if len(parts) <= 3 else ()
-        if len({kind for piece in pieces for kind in _kinds(folded, piece)}) >= 2:
+        tied = len(list(_cut(folded, *part, _TIE_RE))) > 1
+        if count >= 2 and (told or tied):
             yield from _by_kind(folded, part)
         else:
             yield part
+
+
+def _kinds_between(folded: str, span: Span) -> set[str]:
+    """Return the kinds of what stands between the commas of a stretch."""
+    return {kind for piece in _cut(folded, *span, re.compile(",")) for kind in _kinds(folded, piece)}
 
 
 def _by_kind(folded: str, span: Span) -> Iterator[Span]:

@@ -259,6 +259,8 @@ def _about(sentence: str, shares: Sequence[ShareMatch], index: int, groups: Sequ
     if not before or shares[index].bound is not None:
         return False
     between = sentence[shares[index - 1].end : shares[index].start]
+    if not groups[index].named and ";" not in between:
+        return True  # "khoảng 80% ở cấp xã, 75% ở cấp huyện"
     if shares[index - 1].percent + shares[index].percent == 100:
         return ";" not in between
     listed, group = (re.sub(r"\Wva$", "", words.strip(" ,")) for words in (between, groups[index - 1].words))

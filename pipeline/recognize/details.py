@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.lexicon.folding import anchor, anchor_re, fold
-from pipeline.normalize.counts import find_counts
+from pipeline.normalize.counts import CountMatch, find_counts
 from pipeline.normalize.dates import find_dates
 from pipeline.recognize.context import CONFERENCE, Plan, title_of
 from pipeline.recognize.found import Found
@@ -20,6 +20,16 @@ _PRESIDIUM_RE = anchor_re(
 )
 
 
+_SECRETARY_RE = re.compile(r"(?<![a-z])thu\s*ky(?![a-z])")
+
+
+def _counts_secretaries(before: str) -> bool:
+    """Tell whether the folded words *before* a number speak of the secretaries last, and not of the presidium."""
+    secretaries = [match.start() for match in _SECRETARY_RE.finditer(before)]
+    presidium = [match.start() for match in _PRESIDIUM_RE.finditer(before)]
+    return bool(secretaries) and (not presidium or presidium[-1] < secretaries[-1])
+
+
 def find_presidium(plan: Plan) -> Found[Presidium] | None:
     """Return how many sit in the presidium: "Chủ tọa ... Số lượng từ 5 đến 7 người"."""
     for item in plan.items:
@@ -31,36 +41,35 @@ def find_presidium(plan: Plan) -> Found[Presidium] | None:
         if not headed and not label:
             continue
         start = label.end() if label and not headed else 0
+        farthest = len(folded) if headed else start + _NEAR
         for low, high in item.passage.sentences():
-            if high <= start:
-                continue
             for count in find_counts(folded[low:high]):
-                top = count.max if count.max is not None else count.min
-                position = low + count.start
-                if top is None or top > 30 or position < start or (not headed and position - start > 120):
-                    continue
-                if count.noun not in (
-                    "nguoi",
-                    "dong chi",
-                    "d/c",
-                    "d.c",
-                    "thanh vien",
-                    "uy vien",
-                    "vi",
-                    "dai bieu",
-                    None,
-                ):
-                    continue
-                if count.noun is None and not re.search(r"so\s*luong|gom|co", folded[low : position + 1]):
-                    continue
-                low_count = count.min if count.kind != "exact" else count.max
-                return Found(
-                    Presidium(min=low_count, max=count.max),
-                    item.passage.spans(low + count.start, low + count.end),
-                    0.95,
-                    "rule:presidium",
-                )
+                place = low + count.start
+                if start <= place <= farthest and _counts_members(count, folded[low:place], folded[:place]):
+                    least = count.min if count.kind != "exact" else count.max
+                    spans = item.passage.spans(place, low + count.end)
+                    return Found(Presidium(min=least, max=count.max), spans, 0.95, "rule:presidium")
     return None
+
+
+_NEAR = 120  # characters between the word and the number
+_MOST_MEMBERS = 30
+_MEMBERS = ("nguoi", "dong chi", "d/c", "d.c", "thanh vien", "uy vien", "vi", "dai bieu")
+
+
+def _counts_members(count: CountMatch, sentence: str, before: str) -> bool:
+    """Tell whether a number counts those who preside.
+
+    Args:
+        count: the number.
+        sentence: the folded words before it in its sentence.
+        before: and in its item.
+    """
+    top = count.max if count.max is not None else count.min
+    if top is None or top > _MOST_MEMBERS or _counts_secretaries(before):
+        return False
+    said = re.search(r"so\s*luong|gom|co", sentence) is not None
+    return count.noun in _MEMBERS or (count.noun is None and said)
 
 
 _PAPER_RE = anchor_re(

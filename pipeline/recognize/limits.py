@@ -215,7 +215,7 @@ def _sent(count: CountMatch, before: str) -> bool:
 
 
 _RANKS: tuple[EventLevel, ...] = ("grassroots", "district", "province", "national")
-_GOES_ON_RE = re.compile(r"(?<![a-z])(?:di\s+du|doan\s+dai\s*bieu)(?![a-z])")
+_GOES_ON_RE = re.compile(r"(?<![a-z])(?:di\s+du|doan\s+dai\s*bieu)(?![a-z])|(?<![a-z])cu\s*$")
 
 
 def _goes_on(plan: Plan, before: str, level: EventLevel | None) -> bool:

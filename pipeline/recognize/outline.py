@@ -235,6 +235,7 @@ _SESSION_RE = re.compile(
 _HALF_DAY_RE = re.compile(r"\W*(?:BUỔI (?:SÁNG|CHIỀU|TỐI)|NGÀY THỨ \w+)\b[^.;:]{0,30}:?\s*$")  # no title of a chapter
 _LABEL_RE = re.compile(r"\s*[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){1,3}:\s")
 ROOM = 0.72  # of a full line: where the next word would have stood with so much left, the line was ended on purpose
+SHORT_LABEL = 60  # characters: a line such as "Đối với huyện:" opens what comes under it
 LONGEST_LINE = 130  # characters: what is longer is no printed line but a whole paragraph
 
 
@@ -266,6 +267,8 @@ def _new_paragraph(previous: str, line: str, gap: bool, width: int, indented: bo
     if _PROSE_COMMA_RE.search(previous):
         return False
     ended = bool(_ENDED_RE.search(previous))
+    if ended and line.rstrip(" *_").endswith(":") and len(line) < SHORT_LABEL and not first.islower():
+        return True
     if ended and not previous.endswith(":") and _LABEL_RE.match(line):
         return True
     if indented and ended and not first.islower():
