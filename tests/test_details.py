@@ -20,6 +20,8 @@ def read(field: str, text: str) -> Any:
         return [found.value.date for found in find_deadlines(plan_of(text), set())]
     if field == "tasks":
         return [found.value.unit for found in find_tasks(plan_of(text))]
+    if field == "work":
+        return [[found.value.unit, found.value.text] for found in find_tasks(plan_of(text))]
     if field == "budget":
         budget = find_budget(plan_of(text))
         return budget and budget.value.rstrip(".")

@@ -39,7 +39,7 @@ _CODE_RE = re.compile(
         /\s?(?P<law_year>(?:19|20)\d\d)\s?/\s?(?P<law>QH\s?\d{{1,2}})
       | /\s*(?P<year>(?:19|20)\d\d)\s*/\s*(?P<legal>[A-ZĐ][\wĐ]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&]*)*)
       | {_DASH}\s?(?P<party>[A-ZĐ][\wĐ]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ]*)*\s?/\s?[A-ZĐ]{_LETTERS}[\wĐĂÂÊÔƠƯ.\-]*)
-      | /\s?(?P<state>[A-ZĐ][\wĐ&]*(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&.()]*)*(?:/[A-ZĐ][\wĐ]+)?)
+      | /\s?(?P<state>(?:TT[:;](?=-)|[A-ZĐ][\wĐ&]*)(?:\s?{_DASH}\s?[A-ZĐ][\wĐ&.()]*)*(?:/[A-ZĐ][\wĐ]+)?)
     )""",
     re.VERBOSE,
 )
@@ -82,7 +82,8 @@ def tidy_notation(notation: str) -> str:
     >>> tidy_notation("KH – UBND"), tidy_notation("QD-UBND"), tidy_notation("CT/TW."), tidy_notation("TTr-SGDDT")
     ('KH-UBND', 'QĐ-UBND', 'CT/TW', 'TTr-SGDĐT')
     """
-    plain = re.sub(r"\s*[–—−~_]\s*|\s*-\s*", "-", notation)
+    plain = re.sub(r"^TT[:;]-", "TTr-", notation)  # an italic r
+    plain = re.sub(r"\s*[–—−~_]\s*|\s*-\s*", "-", plain)
     plain = re.sub(r"\s*/\s*", "/", plain).strip(" .,;:-/'\"")
     plain = re.sub(r"\s*&\s*", "&", plain)
     first, *others = re.split(r"([-/&])", plain)
@@ -198,6 +199,8 @@ def find_codes(text: str) -> Iterator[CodeMatch]:
     ['34-CT/TW', '165/KH-UBND']
     >>> [found.code for found in find_codes("Luật số 06/2022/QH15; ngày 23/7/2019; 70/30; 05/TTLT-BNV-BTC")]
     ['06/2022/QH15', '05/TTLT-BNV-BTC']
+    >>> [found.code for found in find_codes("Tờ trình số 28/TT:-CAT ngày 13; số 9 2/2017/NĐ-CP ngày 07")]
+    ['28/TTr-CAT', '92/2017/NĐ-CP']
     >>> [found.code for found in find_codes("số 63/2010/NĐ-CPngày 08/6/2010; số 5/2019/QĐ-TTg")]
     ['63/2010/NĐ-CP', '5/2019/QĐ-TTg']
     """

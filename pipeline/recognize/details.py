@@ -176,13 +176,15 @@ _ASSIGNED_RE = re.compile(
 _DOES_RE = re.compile(
     r":|(?<=\s)(?:co\s+(?:nhiem\s+vu|trach\s+nhiem)|chiu\s+trach\s+nhiem|chu\s+(?:tri|dong)|phoi\s+hop|ket\s+hop|tham\s+(?:muu|dinh|gia)|"
     r"chi\s+dao|huong\s+dan|la\s+(?:co\s+quan|dau\s+moi)|lam\s+(?:dau\s+moi|tot)|theo\s+doi|don\s+doc|tong\s+hop|bo\s+tri|lap|"
-    r"xay\s+dung|(?<!ban\s)(?<!cac\s)to\s+chuc(?!,)|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+(?:tuc|nhan|thu)|day\s+manh|"
+    r"xay\s+dung|(?<!ban\s)(?<!cac\s)to\s+chuc(?!,|\s+(?:dai\s+dien|thanh\s+vien|chinh\s+tri|doan\s+the|xa\s+hoi|ca\s+nhan|kinh\s+te|tin\s+dung))|(?<!ban\s)tuyen\s+truyen|chuan\s+bi|duyet|can\s+cu|tiep\s+(?:tuc|nhan|thu)|day\s+manh|"
     r"trien\s+khai|thuc\s+hien|dam\s+(?:bao|nhan|nhiem)|bao\s+dam|quan\s+triet|tang\s+cuong|phan\s+(?:cong|bo)|giup|du\s+tru|soan\s+thao|"
     r"du\s+thao|lua\s+chon|gioi\s+thieu|huy\s+dong|(?<!ban\s)van\s+dong|dua\s+tin|viet|trang\s+tri|phuc\s+vu|cu|nop|gui|phai|khan\s+truong|"
     r"nghiem\s+tuc|bao\s+cao|mo\s+(?:chuyen|dot|hoi)|dang\s+(?:tai|ky)|de\s+xuat|(?<!ban\s)kiem\s+tra|giam\s+sat|thong\s+bao|niem\s+yet|"
     r"ra\s+soat|binh\s+(?:xet|chon|bau)|hop|cung\s+cap|cap\s+(?:phat|kinh)|ho\s+tro|lo|chon|trinh|xem\s+xet|cap\s+nhat|bien\s+tap|ban\s+hanh|"
     r"theo\s+chuc\s+nang|tren\s+co\s+so|rut\s+kinh|phat\s+(?:dong|song|huy))(?![a-z])"
 )
+_LEFT_TO_LIST_RE = re.compile(r"(?:trach\s+nhiem|nhiem\s+vu)(?:\s+(?:sau|nhu\s+sau|sau\s+day))?\s*:\s*$")
+_AND_RE = re.compile(r"\sva\s+$")
 _HAS_TO_RE = re.compile(r"co\s+(?:trach\s+nhiem|nhiem\s+vu)|chiu\s+trach\s+nhiem")
 _LONGEST_UNIT = 110  # characters
 
@@ -196,8 +198,9 @@ def _assigned(item: Item) -> Span | None:
         stop = re.compile(r"[.;](?=\s|$)").search(folded, match.end())
         limit = min(match.end() + _LONGEST_UNIT, stop.start() if stop else len(folded))
         ends = [d for d in _DOES_RE.finditer(folded, match.end(), limit) if not item.text[d.start()].isupper()]
-        # "Cơ quan kiểm tra nhà nước có trách nhiệm ...": these words end a name more surely than a verb
-        for does in [d for d in ends if _HAS_TO_RE.match(d[0])] or ends:
+        # "Cơ quan kiểm tra nhà nước có trách nhiệm ...": these words end a name more surely than a verb, but for
+        # "Các thành viên thực hiện nhiệm vụ được giao và chịu trách nhiệm ...": a second verb of the sentence
+        for does in [d for d in ends if _HAS_TO_RE.match(d[0]) and not _AND_RE.search(folded, 0, d.start())] or ends:
             return match.end(), does.start()
     return None
 
@@ -245,7 +248,7 @@ def _tabled(table: Table) -> Iterator[Found[Task]]:
 def _tasks(item: Item) -> Iterator[Found[Task]]:
     folded = item.passage.folded
     titled = _UNIT_TITLE_RE.match(folded)
-    if item.heading and item.children and titled and len(item.text) < 200:
+    if _heads_work(item) and item.children and titled and len(item.text) < 200:
         has_to = _HAS_TO_RE.search(folded, titled.end())
         unit = item.text[titled.end() : has_to.start() if has_to else len(folded)].rstrip(" :.,;*_")
         parts = list(item.below())
@@ -254,14 +257,14 @@ def _tasks(item: Item) -> Iterator[Found[Task]]:
         yield Found(Task(unit=_capital(unit), text=text), tuple(spans), 0.9, "rule:unit_heading")
         return
     parent = item.parent
-    if parent is not None and parent.heading and _UNIT_TITLE_RE.match(title_of(parent)):
+    if parent is not None and _heads_work(parent) and _UNIT_TITLE_RE.match(parent.passage.folded):
         return  # said with its heading already
     assigned = _assigned(item)
     if assigned is None:
         return
     start, end = assigned
     rest = item.text[end:].lstrip(" :")
-    if not rest.strip(" .;"):
+    if not _HAS_TO_RE.sub("", fold(rest)).strip(" .:;"):
         return
     yield Found(
         Task(unit=_capital(item.text[start:end].strip(" ,:")), text=" ".join(rest.split()).rstrip(" ;")),
@@ -269,6 +272,11 @@ def _tasks(item: Item) -> Iterator[Found[Task]]:
         0.8,
         "rule:assignment",
     )
+
+
+def _heads_work(item: Item) -> bool:
+    """Tell whether what an item's unit has to do stands below it: a heading, or "Cơ quan Thuế có trách nhiệm:"."""
+    return item.heading or _LEFT_TO_LIST_RE.search(item.passage.folded) is not None
 
 
 def _capital(text: str) -> str:

@@ -7,6 +7,7 @@ one event. A duration that stands alone ("½ ngày" in a line of its own) goes t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.normalize.dates import When
@@ -25,7 +26,8 @@ def find_events(plan: Plan) -> list[Found[Event]]:
     for mention in scheduled + [m for m in dated if not m.in_schedule]:
         group = next((g for g in groups if _same_conference(g, mention)), None)
         if group is not None:
-            group.append(mention)
+            outranked = _is_labelled(mention) and not _is_labelled(group[0]) and _narrows(mention, group)
+            group.insert(0 if outranked else len(group), mention)
         elif mention.in_schedule or not any(_key(g[0]) == _key(mention) for g in groups):
             groups.append([mention])
     for mention in mentions:
@@ -39,6 +41,25 @@ def find_events(plan: Plan) -> list[Found[Event]]:
         if mention.session == "preparatory":
             _prepare(groups, mention)
     return [_event(plan, group, _duration(groups, group, mentions)) for group in groups]
+
+
+_LABEL_RE = re.compile(r"\W*thoi\s*gian(?:\s+(?:to\s*chuc|hop|hoi\s*nghi))?\s*:")
+
+
+def _is_labelled(mention: Mention) -> bool:
+    """Tell whether a mention stands in an item "Thời gian: ..."."""
+    return bool(mention.item.marker) and _LABEL_RE.match(mention.item.passage.folded) is not None
+
+
+def _narrows(mention: Mention, group: Sequence[Mention]) -> bool:
+    """Tell whether the day of *mention* lies in the stretch that running text gave before.
+
+    "Đoàn làm việc tại tỉnh từ ngày 13 đến ngày 16/9. ... 1. Thời gian: Từ 14 giờ ngày 15/9": that is when they meet.
+    """
+    when, new = _merged(group), mention.when
+    if when is None or new is None or new.precision != "day" or when.start is None or when.start == when.end:
+        return False
+    return when != new and _covers(when, new)
 
 
 def _prepare(groups: list[list[Mention]], session: Mention) -> None:
@@ -105,7 +126,7 @@ def _covers(outer: When, inner: When) -> bool:
     )
 
 
-def _merged(group: list[Mention]) -> When | None:
+def _merged(group: Sequence[Mention]) -> When | None:
     """Return the dates of a group: those of its first mention, its open end closed by a later one."""
     when: When | None = None
     for mention in group:

@@ -26,7 +26,7 @@ _PREAMBLE_END_RE = re.compile(
 _LAST_WORD_RE = re.compile(r"\./\.?\W*$")  # what ends a document without headings; its close and annexes follow
 # Italic digits come back as letters and strokes: "ngày l8 tháng 1] năm 2017".
 _DIGITS = r"[\dlio|/\[\]]{1,2}"
-_DIGIT_OF = str.maketrans("lIi|/[]oO" + "òóỏõọôồốổỗộ", "111111100" + "6" * 11)
+_DIGIT_OF = str.maketrans("lIi|/[]oO" + "òóỏõọôồốổỗộơờớởỡợ", "111111100" + "6" * 17)
 _DATE_RE = re.compile(
     rf"ngay\s*(?P<d>{_DIGITS})\s*tha\s?ng[^\w|/\[\]]{{0,2}}(?P<m>{_DIGITS})\s*,?\s*nam[.\s]*(?P<y>(?:19|20)\d\d)(?!\d)|"
     r"ngay\s*(?P<d2>\d{1,2})\s*(?:[/.\-]|thang)\s*(?P<m2>\d{1,2})\s*(?:[/.\-]|,?\s*nam)\s*(?P<y2>(?:19|20)\d\d)(?!\d)|"

@@ -130,7 +130,9 @@ _ROMAN_RE = re.compile(
 )
 _CAPITAL_RE = re.compile(r"(?P<number>[A-HK])\s*[.)/]\s+(?=\S)")
 _DECIMAL_RE = re.compile(r"(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){1,4})\s*(?P<end>[.):]?)(?=\s|[A-Za-zÀ-ỹĐđ\"“])")
-_NUMBER_RE = re.compile(r"(?P<number>\d{1,2})\s?(?P<end>[.)/:]|-(?=\s))(?=\s|[A-Za-zÀ-ỹĐđ\"“*_(])(?!\s?\d)")
+_NUMBER_RE = re.compile(
+    r"(?P<number>\d{1,2})\s?(?P<end>[.)/:]|-(?=\s|[A-ZÀ-ỴĐ][a-zà-ỹđ]))(?=\s|[A-Za-zÀ-ỹĐđ\"“*_(])(?!\s?\d)"
+)
 _PAREN_RE = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")
 _LETTER_RE = re.compile(r"(?P<number>[a-zđ]\d?)\s?(?P<end>[.)/])(?=\s|[A-ZÀ-ỴĐ\"“*_])")
 _STAR_RE = re.compile(r"(?:\\?\*)\s+(?=\S)|\*(?=[A-ZÀ-ỴĐ])")
@@ -339,7 +341,7 @@ def read_outline(document: Document, start: int = 0, end: int | None = None) -> 
         marker = _mended(marker, text, stack)
         if marker is not None:
             marker = _settled(marker, text[marker.end :], stack)
-        if marker is not None and opened is not None and _is_continuation(previous_text, marker, gap):
+        if marker is not None and opened is not None and _is_continuation(previous_text, marker, gap, text):
             marker = None
         begin = marker.end if marker else _DECORATION_RE.match(text).end()  # type: ignore[union-attr]
         content = re.sub(r"[*_]+\s*$|\s+$", "", text[begin:])
@@ -459,8 +461,14 @@ def _settled(marker: Marker, content: str, stack: Sequence[tuple[Item, tuple[str
     return marker
 
 
-def _is_continuation(previous: str, marker: Marker, gap: bool) -> bool:
-    """Tell a wrapped line that happens to start like numbering ("... tháng" / "3. ") from an item."""
+def _is_continuation(previous: str, marker: Marker, gap: bool, line: str) -> bool:
+    """Tell a wrapped line that happens to start like numbering ("... tháng" / "3. ") from an item.
+
+    So does "... theo quy định tại" / "Điều 1 Quyết định này": no mark follows the number, no sentence ended before.
+    """
+    if marker.style in _WORD_STYLES.values():
+        bare = line[: marker.end].rstrip()[-1:].isalnum()
+        return bare and not gap and len(previous) > 40 and previous[-1:].islower()
     return (
         marker.style in ("number", "letter")
         and not gap
