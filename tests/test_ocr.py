@@ -294,6 +294,35 @@ def test_the_close_at_the_top_of_a_short_last_page_is_no_header() -> None:
     assert [line.zone for line in found] == ["recipients", "recipients", "signature"]
 
 
+def printed(text: str, left: float, top: float, *, gap_before: str = "", gap: float = 0.0) -> Line:
+    """Return a line with 6 points a character and a wider gap before a word."""
+    words, at, x = [], 0, left
+    for word in text.split():
+        x += gap if word == gap_before else 0.0
+        words.append(Word(at, at + len(word), (x, top, x + 6 * len(word), top + 12)))
+        at, x = at + len(word) + 1, x + 6 * len(word) + 4
+    return Line(text, (left, top, words[-1].bbox[2] if words[-1].bbox else x, top + 12), 0.9, tuple(words))
+
+
+def test_columns_of_a_header_that_nearly_touch_are_parted_by_the_quoc_hieu() -> None:
+    lines = (
+        printed("UBND TỈNH AN BÌNH", 110, 60),
+        printed("SỞ THÔNG TIN VÀ TRUYỀN THÔNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 60, 75, gap_before="CỘNG", gap=6),
+        printed("Số: 12/KH-STTTT An Bình, ngày 5 tháng 6", 90, 95, gap_before="An", gap=100),
+        printed("V/v thi đua", 100, 110),
+        printed("KẾ HOẠCH", 270, 140),
+        printed("Thực hiện chỉ đạo của Ủy ban nhân dân tỉnh về việc thi đua", 80, 160),
+    )
+    found = label([Group(lines, "", 0)], 595, 842)
+    assert [line.text for line in found if line.zone == "header_left"] == [
+        "UBND TỈNH AN BÌNH", "SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "Số: 12/KH-STTTT", "V/v thi đua",
+    ]  # fmt: skip
+    assert [line.text for line in found if line.zone == "header_right"] == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "An Bình, ngày 5 tháng 6",
+    ]  # fmt: skip
+    assert [line.zone for line in found[-2:]] == ["title", "body"]
+
+
 def test_columns_that_a_pen_stroke_joined_are_parted() -> None:
     words = (Word(0, 3, (80, 600, 100, 612)), Word(4, 9, (103, 600, 130, 612)), Word(10, 14, (380, 600, 410, 612)),
              Word(15, 18, (413, 600, 440, 612)))  # fmt: skip

@@ -17,11 +17,15 @@ from pipeline.data import Line, Zone
 HEADER_RIGHT_RE = re.compile(
     r"c[o0]ng h[o0]a|xa h[o0]i chu|d[o0]c lap|hanh phuc|dang c[o0]ng san|ng[aà]y.{0,14}th[aá]ng.{0,10}n[aă]m"
 )
+QUOC_HIEU_RE = re.compile(r"\W*c[o0]ng h[o0]a xa h[o0]i chu")
+ADDRESSEE_RE = re.compile(r"^\W*kinh gui\b")
 NUMBER_LINE_RE = re.compile(r"^\W*s[o06]\b\W|\d\s*[-/]\s*[a-z]{2}")
 RECIPIENTS_RE = re.compile(r"^\W*n[o0]i\W{0,2}nh[aâ]n\b|^\W*noi nhan")
 SALUTE_RE = re.compile(r"^\W*(kinh (gui|moi|chao)|can cu|thuc hien) ")
 PAGE_NUMBER_RE = re.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
 COLUMN_GAP = 36.0  # points between two words of a line that stand in different columns
+COLUMN_EDGE = 8.0  # points by which a line may begin or end beyond the edge of its column
+NARROW_GAP = 9.0  # points: two columns are not nearer, words of a line are
 HEADER_REACH = 0.42  # share of the page's height in which a header starts at the latest
 
 
@@ -67,7 +71,9 @@ def label(groups: Sequence[Group], width: float, height: float) -> list[Line]:
         elif group.side:
             lines += _close(group)
         else:
-            lines += _full_width(group, lines, width, header_seen)
+            parted, rest = ([], group.lines) if header_seen else _parted_header(group.lines, width, height)
+            header_seen = header_seen or bool(parted)
+            lines += [*parted, *_full_width(replace(group, lines=tuple(rest)), lines, width, header_seen)]
     return _margins(lines, height)
 
 
@@ -85,6 +91,65 @@ def _header_part(groups: Sequence[Group], height: float) -> int | None:
         if group.side == "left" and any(NUMBER_LINE_RE.search(text) for text in texts):
             return group.part
     return None
+
+
+def _parted_header(lines: Sequence[Line], width: float, height: float) -> tuple[list[Line], Sequence[Line]]:
+    """Part the columns of a header that stand so near to each other that layout saw none, and return them and the rest.
+
+    The words of the quốc hiệu tell where the right column starts: it is the longest line there.
+    """
+    for first, line in enumerate(lines):
+        if line.bbox is None or line.bbox[1] > HEADER_REACH * height:
+            break
+        start = _quoc_hieu(line)
+        if start is not None:
+            above = [_above(one, start) for one in lines[:first]]
+            columns, rest = _columns_along(lines[first:], start, (start + line.bbox[2]) / 2, width / 2)
+            return above + columns, rest
+    return [], lines
+
+
+def _above(line: Line, start: float) -> Line:
+    """Label a line above the quốc hiệu: the upper office, or a running head that goes over both columns."""
+    return replace(line, zone="body" if line.bbox is None or line.bbox[2] > start else "header_left")
+
+
+def _quoc_hieu(line: Line) -> float | None:
+    """Return where the quốc hiệu starts that stands behind other words in a line."""
+    for word in line.words[1:]:
+        if word.bbox is not None and QUOC_HIEU_RE.match(fold(line.text[word.start :])):
+            return word.bbox[0]
+    return None
+
+
+def _columns_along(
+    lines: Sequence[Line], start: float, centre: float, middle: float
+) -> tuple[list[Line], Sequence[Line]]:
+    """Part lines where the right column starts, down to one that goes over it, is centred or addresses somebody.
+
+    Args:
+        lines: from the first with both columns on.
+        start: of the right column, points.
+        centre: of the right column.
+        middle: of the page.
+    """
+    left: list[Line] = []
+    right: list[Line] = []
+    for number, line in enumerate(lines):
+        at = sum(word.bbox is not None and word.bbox[0] < start - COLUMN_EDGE for word in line.words)
+        ends = [word.bbox[2] for word in line.words[:at] if word.bbox is not None]
+        starts = [word.bbox[0] for word in line.words[at:] if word.bbox is not None]
+        both = bool(ends and starts)
+        crosses = max(ends, default=0.0) > start + COLUMN_EDGE or (both and min(starts) - max(ends) < NARROW_GAP)
+        own = line.bbox is not None and (line.bbox[0] + line.bbox[2]) / 2
+        titled = not ends and abs(own - middle) < abs(own - centre)
+        if not line.words or (number and crosses) or titled or ADDRESSEE_RE.search(fold(line.text)):
+            return [*left, *right], lines[number:]
+        if ends:
+            left.append(_part(line, 0, at, "header_left"))
+        if starts:
+            right.append(_part(line, at, len(line.words), "header_right"))
+    return [*left, *right], ()
 
 
 def _close(group: Group) -> list[Line]:
