@@ -83,9 +83,16 @@ def test_a_cell_is_a_number_where_readings_are_sure_together(
 
 
 def glyph(letter: str) -> NDArray[np.bool_]:
-    """Return a page with one stroke with serifs at (20, 20): an I, or a 1 whose head reaches only to the left."""
+    """Return a page with one stroke at (20, 20): an I, a 1 whose head reaches only to the left, or a blurred I.
+
+    The last has lost its serifs, and a slash touches its foot.
+    """
     page = np.zeros((80, 200), np.bool_)
     page[20:48, 26:30] = True
+    if letter == "blurred I":
+        page[20:24, 25:30] = True
+        page[45:48, 25:38] = True
+        return page
     page[46:48, 21:35] = True
     page[20:22, 21 : 35 if letter == "I" else 30] = True
     return page
@@ -99,6 +106,8 @@ def glyph(letter: str) -> NDArray[np.bool_]:
         ("quý [V/2019.", "I", "quý IV/2019."),
         ("quý 1/2015;", "I", "quý I/2015;"),
         ("quý 1/2015;", "1", "quý 1/2015;"),
+        ("quý 1/2015;", "blurred I", "quý I/2015;"),
+        ("quý 1\u20442015;", "blurred I", "quý I/2015;"),
         ("tháng 11/2025.", "I", "tháng 11/2025."),
         ("quý 12/2025", "I", "quý 12/2025"),
     ],

@@ -35,7 +35,8 @@ LOST_DASH = (0.2, 0.6)  # its width
 BLURRED_DASH = 1.4  # ratio of its width to its height where it is blurred
 DASH_RISE = (0.1, 0.4)  # its middle above the foot of the word
 PALE_INK = 216  # grey level: a dash is thin, and paper near 250
-SERIF = 0.6  # of its foot's reach to the right of the stem: the head of an I reaches as far, that of a 1 does not
+HEAD = 0.25  # of its height from the top: where a 1 has its flag
+FLAG = 0.06  # type sizes that it reaches out farther than the serif on the other side
 QUARTER_RE = re.compile(
     r"^(?P<open>[(]?)(?P<strokes>[IVl1|!\[\]{}i]{1,3})(?P<rest>[/\u2044]+(?P<year>(?:19|20)\d\d\W*)|[,.;:)]*)$"
 )
@@ -123,7 +124,7 @@ def _mended_quarters(line: RawLine, ink: Mask, size: float) -> RawLine:
         if match is None:
             continue
         strokes = re.sub(r"[^V]", "I", match["strokes"])
-        if match["strokes"] == "1" and not _has_head(word, ink, size):
+        if match["strokes"] == "1" and _has_flag(word, ink, size):
             continue  # an Arabic numeral
         if strokes in QUARTERS:
             rest = f"/{match['year']}" if match["year"] else match["rest"]
@@ -145,26 +146,28 @@ def _mended_dates(line: RawLine) -> RawLine:
     return replace(line, words=tuple(words))
 
 
-def _has_head(word: RawWord, ink: Mask, size: float) -> bool:
-    """Tell whether the stroke that a word starts with has a serif on both sides of its head, as I has and 1 has not."""
+def _has_flag(word: RawWord, ink: Mask, size: float) -> bool:
+    """Tell whether the stroke that a word starts with reaches out to the left at its head, as 1 does and I does not.
+
+    The serifs of an I may be lost in the blur of a poor scan, and a slash may touch its foot: neither tells.
+    """
     x0, top, _, bottom = word.box
-    window = ink[max(0, top) : bottom, max(0, x0 - 1) : max(0, round(x0 + 0.36 * size))]
+    window = ink[max(0, top) : bottom, max(0, x0 - 3) : max(0, round(x0 + 0.36 * size))]
     rows = np.flatnonzero(window.any(axis=1))
     if len(rows) < CAPITAL[0] * size:
-        return False
+        return True
     window = window[rows[0] : rows[-1] + 1]
     height = len(window)
     stem = np.flatnonzero(window[round(0.35 * height) : round(0.65 * height)].mean(axis=0) > 0.5)
     if stem.size == 0:
-        return False
-    right = int(stem[0])
+        return True
+    left = right = int(stem[0])
     while right + 1 in stem:
         right += 1
-    head, foot = (
-        max((_run(row, right) for row in part), default=0)
-        for part in (window[: max(2, round(0.2 * height))], window[-max(2, round(0.2 * height)) :])
-    )
-    return foot > 0 and head > SERIF * foot
+    head = window[: max(2, round(HEAD * height))]
+    before = max(_run(row[::-1], len(row) - 1 - left) for row in head)
+    after = max(_run(row, right) for row in head)
+    return before - after > FLAG * size
 
 
 def _run(row: NDArray[np.bool_], start: int) -> int:
