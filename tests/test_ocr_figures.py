@@ -123,6 +123,21 @@ def test_a_quarter_is_one_of_four(read: str, printed: str, expected: str) -> Non
 @pytest.mark.parametrize(
     ("read", "expected"),
     [
+        ("số 10/2020/QHI4;", "số 10/2020/QH14;"),
+        ("số 10/2021/UBTVQHI15 ngày", "số 10/2021/UBTVQH15 ngày"),
+        ("số 10/2004/QHII,", "số 10/2004/QH11,"),
+        ("số 10/2013/QH13", "số 10/2013/QH13"),
+        ("ĐBQH I", "ĐBQH I"),
+    ],
+)
+def test_the_term_of_the_assembly_is_a_number(read: str, expected: str) -> None:
+    words = tuple(RawWord(word, (100 * at, 0, 100 * at + 90, 30), 0.6) for at, word in enumerate(read.split()))
+    assert mend_signs(RawLine(words, (0, 0, 900, 30)), np.zeros((80, 900), np.bool_), 40.0).text == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
         ("ngày 29 tháng 1] năm 2005;", "ngày 29 tháng 11 năm 2005;"),
         ("ngày J4 tháng l0 năm", "ngày 14 tháng 10 năm"),
         ("ngày 3l, tháng OI", "ngày 31, tháng OI"),

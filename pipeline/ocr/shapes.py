@@ -44,6 +44,7 @@ STROKES = frozenset("~=_\u2013\u2014-")
 GLUED_RE = re.compile(r"^((?:[IVX]{1,4}|\d{1,2})\.)([^\W\d_][^\W\d]+)$")
 PARTS_OF_DATES = {"ngay": 31, "thang": 12}
 STROKE_RE = re.compile(r"^([\dlI|\]!OoJ]{2})([,.;:)]*)$")
+TERM_RE = re.compile(r"(?<=QH)(?P<strokes>[I1l|!\]]{1,3})(?P<digit>[0-6]?)(?!\w)")  # none has more than two digits
 LOOKALIKES = str.maketrans("lI|]!JOo", "11111100")
 QUARTERS = ("I", "II", "III", "IV")
 NUMERAL_RE = re.compile(r"^['‘]?(?P<letters>[IVXHLl1]{1,5})(?P<end>[.,:;)]{0,2})$")
@@ -58,7 +59,7 @@ def mend_signs(line: RawLine, ink: Mask, size: float) -> RawLine:
         ink: where the cleaned page has ink.
         size: type size, pixels.
     """
-    line = _mended_quarters(_mended_dates(_parted_number(line)), ink, size)
+    line = _mended_terms(_mended_quarters(_mended_dates(_parted_number(line)), ink, size))
     if len(line.words) < 2:
         return line
     first, second = line.words[0], line.words[1]
@@ -143,6 +144,18 @@ def _mended_dates(line: RawLine) -> RawLine:
         digits = match[1].translate(LOOKALIKES)
         if most is not None and 1 <= int(digits) <= most:
             words[index] = replace(word, text=digits + match[2])
+    return replace(line, words=tuple(words))
+
+
+def _mended_terms(line: RawLine) -> RawLine:
+    """Return *line* with the term of the National Assembly in the codes of its laws as a number: "QHI5", "QHI15"."""
+
+    def term(match: re.Match[str]) -> str:
+        if not match["digit"] and len(match["strokes"]) < 2:
+            return match[0]
+        return "1" + (match["digit"] or "1")
+
+    words = (replace(word, text=TERM_RE.sub(term, word.text)) for word in line.words)
     return replace(line, words=tuple(words))
 
 
