@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.lexicon.folding import anchor, anchor_re
 from pipeline.normalize.ratios import ShareMatch, find_shares
 from pipeline.recognize.composition_groups import Group, category_of, groups_of, run_of
-from pipeline.recognize.context import Plan, speaks_of_the_past, title_of
+from pipeline.recognize.context import Plan, speaks_of_the_past, title_of, titles_over
 from pipeline.recognize.found import Found
 from pipeline.recognize.levels import level_behind, level_in
 from pipeline.recognize.outline import Item
@@ -92,8 +92,9 @@ def _is_about_awards(item: Item) -> bool:
 
 def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found[CompositionRatio]]:
     folded = item.passage.folded
-    labelled = bool(_LABEL_RE.match(folded)) or any(_STRUCTURE_RE.search(title_of(above)) for above in item.path())
-    headed = labelled or any(_CONTEXT_RE.search(title_of(above)) for above in item.path())
+    titles = list(titles_over(item))
+    labelled = bool(_LABEL_RE.match(folded)) or any(_STRUCTURE_RE.search(title) for title in titles)
+    headed = labelled or any(_CONTEXT_RE.search(title) for title in titles)
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
         shares = _shares(sentence)
@@ -113,6 +114,7 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
         about = False  # the share before was approximate
         astray = False  # the share before was one of money or of votes
         known: RatioCategory | None = None  # the group of the share before
+        levels: list[EventLevel | None] = []  # of the shares before
         for index, (share, group) in enumerate(zip(shares, groups, strict=True)):
             silent = _without(silent, group)
             about = _about(sentence, shares, index, groups, about)
@@ -123,7 +125,10 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
                 astray = True
                 continue
             categories = group.categories or _as_before(sentence, shares, groups, index, said)
-            ordered = _level_in_order(sentence, shares, index, plan) is not None
+            in_order = _level_in_order(sentence, shares, index, plan) or _level_as_before(
+                sentence, shares, index, levels
+            )
+            ordered = in_order is not None
             excepted = _EXCEPTED_RE.match(lead) is not None
             if not categories and known and (ordered or excepted or (not group.named and _names_level(lead, plan))):
                 categories = (known,)  # "điển hình ở cấp xã chiếm 80%, ở cấp huyện chiếm 70%"
@@ -134,8 +139,9 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
             known = categories[-1] if categories else None
             astray = False
             said += categories
-            level = _level_in_order(sentence, shares, index, plan) or level_behind(sentence, share.end, plan.setting)
+            level = in_order or level_behind(sentence, share.end, plan.setting)
             level = level or _level_before(plan, item, silent[: share.start], low == 0) or plan.default
+            levels.append(level)
             for category in categories or ("other",):
                 yield Found(
                     CompositionRatio(
@@ -202,6 +208,21 @@ def _level_in_order(sentence: str, shares: Sequence[ShareMatch], index: int, pla
     return levels[index - first] if len(levels) == last - first + 1 == len(set(levels)) else None
 
 
+_SAME_ORDER_RE = re.compile(r"(?<![a-z])(?:tuong\s+ung|lan\s+luot)(?![a-z])")
+
+
+def _level_as_before(
+    sentence: str, shares: Sequence[ShareMatch], index: int, levels: Sequence[EventLevel | None]
+) -> EventLevel | None:
+    """Return the level of a share in "điển hình cấp xã 75%, cấp huyện 70%; khách mời tương ứng 25% và 30%"."""
+    first, last = run_of(sentence, shares, index)
+    count, place = last - first + 1, index - first
+    lead = sentence[shares[first - 1].end if first else 0 : shares[first].start]
+    before = levels[len(levels) - place - count : len(levels) - place] if len(levels) >= place + count else ()
+    named = _SAME_ORDER_RE.search(lead) is not None and len(set(before)) == len(before) > 1
+    return before[place] if named else None
+
+
 def _of_something_else(sentence: str, share: ShareMatch, after: str, group: Group) -> bool:
     """Tell whether a share is one of votes, of money, of households, of the members there are."""
     if _VOTES_RE.match(after) or _MONEY_RE.match(after):
@@ -248,6 +269,9 @@ _AGAIN_RE = re.compile(
 )
 
 
+_REST_RE = re.compile(r"(?<![a-z])con\s+lai(?![a-z])")
+
+
 def _about(sentence: str, shares: Sequence[ShareMatch], index: int, groups: Sequence[Group], before: bool) -> bool:
     """Tell whether "khoảng" before a share holds for this one too: "khoảng 40% là nữ, 20% là người trẻ".
 
@@ -256,9 +280,14 @@ def _about(sentence: str, shares: Sequence[ShareMatch], index: int, groups: Sequ
     """
     if shares[index].approximate:
         return True
-    if not before or shares[index].bound is not None:
+    if not index or shares[index].bound is not None:
         return False
     between = sentence[shares[index - 1].end : shares[index].start]
+    if _REST_RE.search(between):
+        rest = 100 - shares[index].percent
+        return any(share.approximate and share.percent == rest for share in shares[:index])
+    if not before:
+        return False
     if not groups[index].named and ";" not in between:
         return True  # "khoảng 80% ở cấp xã, 75% ở cấp huyện"
     if shares[index - 1].percent + shares[index].percent == 100:

@@ -96,7 +96,7 @@ _FILL_RE = re.compile(
     r"khoang|xap\s+xi|gan|la|tu|tren|duoi|den|va|con(?:\s+lai)?|thi|phai|can|nen|co(?!\s+cau)|o|tai|doi\s+voi|hoi\s*nghi|dai\s*hoi|cap|cac|tuong\s+ung|"
     r"rieng|trong\s+(?:do|so)|gom|bao\s+gom|bao\s+dam|dam\s+bao|phan\s+dau|co\s+cau|thanh\s+phan|so\s+luong|dai\s*bieu|tong\s+so|so|nguoi\s+du|"
     r"tham\s+du|trieu\s+tap|chu\s+y|quan\s+tam|hop\s+ly|du\s+kien|chu\s+trong|uu\s+tien|lan\s+luot|moi|loai|deu|tinh|huyen|xa|phuong|quan|"
-    r"thi\s+xa|thanh\s+pho|co\s+so|thi\s+tran|theo|tro\s+len|tro\s+xuong|khong|qua|it|nhat|nay|do|chinh\s+thuc|duoc|tham\s+gia|\d+|"
+    r"thi\s+xa|thanh\s+pho|co\s+so|thi\s+tran|theo|tro\s+len|tro\s+xuong|khong|qua|it|nhat|nay|do|chinh\s+thuc|duoc|tham\s+gia|\d+\s+(?:nguoi|dong\s+chi)|\d+|"
     r"nguoi\s*(?=\W*$)|dong\s+chi|toan\s+the|hoac|yeu\s+cau|ve)(?![a-z])"
 )
 
@@ -250,6 +250,9 @@ _WOMEN_WHO_RE = re.compile(
     r"(?<![a-z])(?<!phu )nu\s+(?:cong\s+nhan|lao\s+dong(?!\s+truc)|can\s+bo|cong\s+chuc|"
     r"(?:doan|hoi|dang|giao|nhan)\s+vien|vien\s+chuc|cnvc\w*|chien\s+si|thanh\s+nien)(?![a-z])[^,;]*$"
 )
+_YOUNG_RE = re.compile(
+    r"(?<![a-z])(?:cong\s+nhan|nong\s+dan|lao\s+dong)\s+tre(?![a-z])[^,;]*$"
+)  # workers, be they young
 # "cá nhân không phải là lãnh đạo, quản lý chiếm 60%", "quần chúng chưa là đảng viên"
 _NOT_THEM_RE = re.compile(
     r"(?<![a-z])(?:khong|chua)\s+(?:phai|giu|la|lam)\s[^;:.()]{0,40}?(?=chiem|dat|it\s+nhat|toi|$)"
@@ -299,6 +302,8 @@ def category_of(text: str) -> RatioCategory | None:
         and re.search(r"(?:nu|thieu so|dan toc|ton giao)\s+thanh nien|thanh nien\s+(?:nu|dan|ton)", last)
     ):
         del hits["youth"]  # of a youth union every delegate is young: "nữ thanh niên" counts women
+    if "youth" in hits and len(hits) > 1 and _YOUNG_RE.search(last):
+        del hits["youth"]
     if "guests" in hits and len(hits) == 1:
         return "guests"
     return max(hits, key=lambda category: hits[category])

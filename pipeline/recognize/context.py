@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -231,6 +232,18 @@ def _is_provision(item: Item) -> bool:
 def _title(item: Item) -> str:
     head = item.passage.folded[:120]
     return head if item.heading and len(item.passage.folded) < 120 else re.split(r"[:.;]", head, maxsplit=1)[0]
+
+
+def titles_over(item: Item) -> Iterator[str]:
+    """Yield the folded titles of *item* and its headings, and of a label in a line of its own before a paragraph."""
+    for above in item.path():
+        yield title_of(above)
+        if above.style == "paragraph" and above.parent is not None:
+            siblings = above.parent.children
+            place = bisect_left(siblings, above.index, key=lambda sibling: sibling.index)
+            before = siblings[place - 1] if place else above
+            if before.style == "paragraph" and before.text.rstrip().endswith(":"):
+                yield title_of(before)
 
 
 def title_of(item: Item) -> str:

@@ -219,6 +219,10 @@ def level_in(folded: str, setting: Setting) -> EventLevel | None:
     return _level_in(folded, setting)
 
 
+# "200 đại biểu từ các công đoàn cấp trên cơ sở": where they come from is not where they meet
+SOURCE_RE = re.compile(
+    r"(?<![a-z])tu\s+(?:cac\s+)?(?:[a-z]+\s+){0,3}?cap\s+(?:tren\s+)?(?:co\s+so|xa|phuong|huyen|quan)(?![a-z])"
+)
 _BEHIND_RE = re.compile(
     r"\s*(?:tro\s+(?:len|xuong)\s*)?\(?\s*(?:(?:doi\s+voi|o|tai|cho)\s+)?(?:hoi\s*nghi\s+|dai\s*hoi\s+)?"
     r"(?P<level>cap\s+[a-z ]{2,20})"

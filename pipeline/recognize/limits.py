@@ -10,7 +10,7 @@ from pipeline.lexicon.folding import anchor_re
 from pipeline.normalize.counts import CountMatch
 from pipeline.recognize.context import Plan, speaks_of_side_work, speaks_of_the_past, title_of
 from pipeline.recognize.found import Found
-from pipeline.recognize.levels import level_behind, subject_level
+from pipeline.recognize.levels import SOURCE_RE, level_behind, subject_level
 from pipeline.recognize.limit_clauses import DECIDES_RE, PLENARY_RE, SCOPE_START_RE, Clause, clauses_of, series_of
 from pipeline.recognize.limit_conditions import exception
 from pipeline.recognize.limit_counts import (
@@ -143,13 +143,14 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
         if scope and _is_factor(clause, count):
             continue
         last_scope = scope
-        named = subject_level(gap, plan.setting) if before_end else None
+        named = subject_level(SOURCE_RE.sub(" ", gap), plan.setting) if before_end else None
         if scope is None and (
             (main_seen and named is None) or re.search(r"trong\s+(?:do|so)", clause.text[: count.start])
         ):
             continue  # "cấp xã không quá 100, cấp tỉnh không quá 300" are two, the parts of one none
         main_seen = main_seen or scope is None
-        subject = None if exception(clause.text) else subject_level(clause.text[: count.start], plan.setting)
+        before_it = SOURCE_RE.sub(" ", clause.text[: count.start])
+        subject = None if exception(clause.text) else subject_level(before_it, plan.setting)
         behind = level_behind(clause.text, count.end, plan.setting) if not named else None
         level = behind or subject or clause.level
         before_scope = scope_span(gap) if scope else None

@@ -65,7 +65,8 @@ _CITED_RE = re.compile(
 )
 _HISTORY_RE = re.compile(
     r"(?:ky\s+niem|thanh\s+lap|truyen\s+thong|sinh\s+nhat|giai\s+phong|tu\s+nam|sau\s+dai\s+hoi[^;]{0,60}|giai\s+doan|"
-    r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$"
+    r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$|"
+    r"1[0-8]\d\d\s*-\s*$"  # "19/5/1890 - 19/5/2020"
 )
 _REST_RE = re.compile(
     r"con\s+lai|dai\s+tra|(?<![a-z])cac\s+(?:don\s+vi|xa|phuong|thi\s+tran|huyen|dia\s+phuong|co\s+quan|truong|khoa|phong|chi\s+bo|co\s+so|noi)"
