@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 FONT = "KhFn"  # name of the font in the resources of each page
 WIDTH = 0.5  # of the font's size: width of every glyph
 INVISIBLE_MODE = 3
+BLANK = 0.2  # of a line's height: the least that readers take for a space
 LONG_LINE = 6  # words from which a line tells its slope
 LEAST_SLOPE = 0.004  # a flatter line stands as level as descenders let one say
 IMAGE_DPI = 200.0  # of images that do not say
@@ -236,7 +237,7 @@ def placed_words(text: str, line: LineSpan) -> Placed:
     boxed = [(text[word.start : word.end].strip(), word.bbox) for word in line.words]
     placed = [(word, box) for word, box in boxed if word and box is not None]
     if sum(len(word) for word, _ in placed) >= 0.9 * len("".join(text.split())) > 0:
-        return placed
+        return _parted(placed)
     if line.bbox is None or not text.strip():
         return []
     x0, top, x1, bottom = line.bbox
@@ -244,6 +245,19 @@ def placed_words(text: str, line: LineSpan) -> Placed:
     return [
         (match.group(), (x0 + match.start() * step, top, x0 + match.end() * step, bottom))
         for match in WORD_RE.finditer(text)
+    ]
+
+
+def _parted(placed: Placed) -> Placed:
+    """End each box before the next word begins: recognizers give a short word the width of its neighbours too.
+
+    >>> _parted([("Sở", (134.0, 322.0, 161.0, 332.0)), ("Y", (153.0, 322.0, 157.0, 332.0))])
+    [('Sở', (134.0, 322.0, 151.0, 332.0)), ('Y', (153.0, 322.0, 157.0, 332.0))]
+    """
+    starts = [box[0] for _, box in placed[1:]] + [float("inf")]
+    return [
+        (word, (x0, top, min(x1, start - BLANK * (bottom - top)) if x0 < start - (bottom - top) / 2 else x1, bottom))
+        for (word, (x0, top, x1, bottom)), start in zip(placed, starts, strict=True)
     ]
 
 
