@@ -156,7 +156,7 @@ def _content(page: pikepdf.Page, rotation: int, lines: list[Placed]) -> str:
     parts = ["q", f"{matrix[0]} {matrix[1]} {matrix[2]} {matrix[3]} {matrix[4]:.3f} {matrix[5]:.3f} cm", "BT",
              f"{INVISIBLE_MODE} Tr"]  # fmt: skip
     for words in lines:
-        parts += _line_in_one(words) if turn == 180 else _line_operators(words)
+        parts += _line_in_one(words) if turn == 180 or _setting(words)[2] else _line_operators(words)
     return "\n".join([*parts, "ET", "Q"])
 
 
@@ -172,7 +172,10 @@ def _line_operators(words: Placed) -> Iterable[str]:
 
 
 def _line_in_one(words: Placed) -> Iterable[str]:
-    """Yield one operator for a whole line: readers sort separate words by place, on an upside-down page backwards."""
+    """Yield one operator for a whole line, set along its slope.
+
+    Readers sort separate words by place: on an upside-down page backwards, on a sloped one with those of the next line.
+    """
     size, base, slope = _setting(words)
     units = sum(_units(word) for word, _ in words)
     scale = max(sum(box[2] - box[0] for _, box in words) / (units * WIDTH * size), 0.01)
@@ -187,7 +190,8 @@ def _line_in_one(words: Placed) -> Iterable[str]:
         x += _units(word) * advance
     start = words[0][1][0]
     yield (
-        f"/{FONT} {size:.2f} Tf {100 * scale:.2f} Tz 1 0 0 1 {start:.2f} {-(base + slope * start):.2f} Tm "
+        f"/{FONT} {size:.2f} Tf {100 * scale:.2f} Tz 1 {-slope:.5f} {slope:.5f} 1 {start:.2f} "
+        f"{-(base + slope * start):.2f} Tm "
         f"[{' '.join(pieces)}] TJ"
     )
 

@@ -82,6 +82,26 @@ def test_small_words_stay_on_their_line(tmp_path: Path) -> None:
     assert read(tmp_path / "out.pdf").strip() == text
 
 
+def test_lines_that_slope_keep_their_words(tmp_path: Path) -> None:
+    """The second line begins as high as the first one ends; readers would mix separate words of the two."""
+    texts = (
+        "Các bệnh viện và trung tâm y tế có giường bệnh của tỉnh và các huyện",
+        "và chi cục dân số kế hoạch hóa gia đình cử đại biểu dự họp đầy đủ",
+    )
+    lines = []
+    for index, text in enumerate(texts):
+        level = line(text, 80.0, 300.0 + 15 * index, 420.0, 10.0)
+        words = tuple(
+            replace(word, bbox=(b[0], b[1] + 0.027 * (b[0] - 80), b[2], b[3] + 0.027 * (b[0] - 80)))
+            for word in level.words
+            if (b := word.bbox)
+        )
+        lines.append(replace(level, words=words))
+    page = Page(1, tuple(lines), "ocr", "no text layer", 0.9, WIDTH, HEIGHT)
+    make_searchable(scan(tmp_path / "scan.pdf"), assemble([page]), tmp_path / "out.pdf")
+    assert " ".join(read(tmp_path / "out.pdf").split()) == " ".join(texts)
+
+
 def test_search_finds_a_phrase_at_its_place(tmp_path: Path) -> None:
     make_searchable(scan(tmp_path / "scan.pdf"), document(), tmp_path / "out.pdf")
     textpage = pdfium.PdfDocument(tmp_path / "out.pdf")[0].get_textpage()
