@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.ocr import second, tables, zones
+from pipeline.ocr.blanks import advance
 from pipeline.ocr.shapes import mend_signs
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import find_lines
@@ -198,3 +199,24 @@ def test_tops_and_feet_of_touching_letters_are_no_ruling_lines() -> None:
     assert not horizontal[40:70].any()
     assert horizontal[119:123, 110:190].any(axis=0).all()
     assert horizontal[199:203, 60:840].any(axis=0).mean() > 0.8
+
+
+@pytest.mark.parametrize(
+    ("word", "high", "expected"),
+    [
+        ("VỊ;", 16, "vị;"), ("VỊ;", 24, "VỊ;"), ("Sung", 16, "sung"), ("Sở", 24, "Sở"), ("TỔ", 16, "TỔ"),
+        ("SOXV", 16, "SOXV"),
+    ],
+)  # fmt: skip
+def test_a_capital_as_low_as_small_letters_is_one(word: str, high: int, expected: str) -> None:
+    """Type of 36 pixels: small letters are 16 high, capitals 24."""
+    ink = np.zeros((80, 1000), np.bool_)
+    words, x = [], 50
+    for text in ("những", "trong", word):
+        width = round(36 * advance(text))
+        words.append(RawWord(text, (x, 20, x + width, 50), 0.9))
+        x += width + 10
+    left = words[-1].box[0]
+    ink[50 - high : 50, left : left + 10] = True
+    line = RawLine(tuple(words), (50, 20, x, 50))
+    assert mend_signs(line, ink, 36.0).text == f"những trong {expected}"

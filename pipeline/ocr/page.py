@@ -19,6 +19,7 @@ from pipeline.data import BBox, Line, OcrMode, Page, Word
 from pipeline.errors import InputFileError
 from pipeline.ocr import clean, figures, orient, second, tesseract
 from pipeline.ocr.blanks import fill_blanks, type_size
+from pipeline.ocr.endings import mend_endings
 from pipeline.ocr.labels import Group, label
 from pipeline.ocr.shapes import find_lost_dash, mend_signs
 from pipeline.ocr.signature import second_look
@@ -284,7 +285,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
                 raws = [fill_blanks(raw, ink, size) for raw in raws]
             lines = tuple(_line(raw, frame) for raw in raws)
             groups.append(Group(lines, block.side, block.part))
-    return label(groups, frame.width, frame.height)
+    return mend_endings(label(groups, frame.width, frame.height))
 
 
 def _look_again(

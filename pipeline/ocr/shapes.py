@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.lexicon.folding import fold
+from pipeline.ocr.blanks import type_size
 from pipeline.ocr.tesseract import RawLine, RawWord
 
 Grey = NDArray[np.uint8]
@@ -44,6 +45,9 @@ STROKES = frozenset("~=_\u2013\u2014-")
 GLUED_RE = re.compile(r"^((?:[IVX]{1,4}|\d{1,2})\.)([^\W\d_][^\W\d]+)$")
 PARTS_OF_DATES = {"ngay": 31, "thang": 12}
 STROKE_RE = re.compile(r"^([\dlI|\]!OoJ]{2})([,.;:)]*)$")
+SAME_SHAPE = frozenset("COÔƠSUƯVXZỊỞỜỚỢƠỐỒỔỘỨỪỬỰỤỦÚÙÓÒỎỌ")
+LONGEST_ALIKE = 3  # letters of a word in capitals that may be small ones: "VỊ"; longer ones have others among them
+LOWEST, LOW = 0.3, 0.56  # type sizes: small letters are 0.45 high, capitals 0.66
 TERM_RE = re.compile(r"(?<=QH)(?P<strokes>[I1l|!\]]{1,3})(?P<digit>[0-6]?)(?!\w)")  # none has more than two digits
 LOOKALIKES = str.maketrans("lI|]!JOo", "11111100")
 QUARTERS = ("I", "II", "III", "IV")
@@ -60,6 +64,7 @@ def mend_signs(line: RawLine, ink: Mask, size: float) -> RawLine:
         size: type size, pixels.
     """
     line = _mended_terms(_mended_quarters(_mended_dates(_parted_number(line)), ink, size))
+    line = _mended_capitals(line, ink)
     if len(line.words) < 2:
         return line
     first, second = line.words[0], line.words[1]
@@ -157,6 +162,31 @@ def _mended_terms(line: RawLine) -> RawLine:
 
     words = (replace(word, text=TERM_RE.sub(term, word.text)) for word in line.words)
     return replace(line, words=tuple(words))
+
+
+def _mended_capitals(line: RawLine, ink: Mask) -> RawLine:
+    """Return *line* with small letters where a letter that is shaped as its capital stands low: "hồ Sơ", "đơn VỊ"."""
+    size = type_size([line])
+    words = list(line.words)
+    for index, word in enumerate(line.words):
+        core = word.text.strip(".,;:()")
+        if size is None or not index or core[:1] not in SAME_SHAPE or not line.words[index - 1].text[-1:].islower():
+            continue
+        alike = core[1:].islower() or (1 < len(core) <= LONGEST_ALIKE and set(core) <= SAME_SHAPE)
+        if alike and _is_low(word, ink, size):
+            words[index] = replace(word, text=word.text.lower())
+    return replace(line, words=tuple(words))
+
+
+def _is_low(word: RawWord, ink: Mask, size: float) -> bool:
+    """Tell whether the first letter of a word is as low as a small one."""
+    x0, top, x1, bottom = word.box
+    window = ink[max(0, top - 1) : bottom + 1, max(0, x0 - 1) : x1]
+    if window.size == 0:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(window.astype(np.uint8), connectivity=8)
+    high = [(int(x), int(height)) for x, _, _, height, _ in stats[1:] if height > LOWEST * size]
+    return bool(high) and min(high)[1] < LOW * size
 
 
 def _has_flag(word: RawWord, ink: Mask, size: float) -> bool:

@@ -1,0 +1,61 @@
+"""The points that end the items of a list: a blurred ";" is read as ":", the last "." as ",".
+
+One point tells nothing, the list does: an item that announces nothing cannot end in a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.data import Line
+from pipeline.ocr.labels import RECIPIENTS_RE, fold
+
+SIGN_RE = re.compile(r"^(?P<sign>[-+•*])\s?\w")
+SAME_EDGE = 6.0  # points by which items of one list may start apart
+FILED_RE = re.compile(r"^\W*luu\b")
+
+
+def mend_endings(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page with the points that end the items of its lists."""
+    mended = list(lines)
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) and lines[at + 1].zone == line.zone else None
+        if line.text.endswith(":") and following is not None and _is_no_heading(lines, at, following):
+            mended[at] = replace(line, text=line.text[:-1] + ";")
+        elif line.text.endswith(",") and following is None and FILED_RE.search(fold(line.text)):
+            mended[at] = replace(line, text=line.text[:-1] + ".")
+    return mended
+
+
+def _is_no_heading(lines: Sequence[Line], at: int, following: Line) -> bool:
+    """Tell whether the line ends an item whose list goes on with another item of its kind."""
+    opening = _opening(lines, at)
+    sign, other = SIGN_RE.match(opening.text), SIGN_RE.match(following.text)
+    if sign is None or other is None or sign["sign"] != other["sign"] or RECIPIENTS_RE.search(fold(opening.text)):
+        return False
+    if _starts_apart(opening, following):
+        return False
+    siblings = [
+        _opening(lines, index)
+        for index, line in enumerate(lines)
+        if line.zone == opening.zone and line.text.endswith(";")
+    ]
+    return opening.zone == "recipients" or any(
+        SIGN_RE.match(one.text) and not _starts_apart(one, opening) for one in siblings
+    )
+
+
+def _opening(lines: Sequence[Line], at: int) -> Line:
+    """Return the line that opens the item which the line at a place belongs to."""
+    while at > 0 and not SIGN_RE.match(lines[at].text) and lines[at - 1].zone == lines[at].zone:
+        if lines[at - 1].text[-1:] in ";:.":
+            break
+        at -= 1
+    return lines[at]
+
+
+def _starts_apart(line: Line, other: Line) -> bool:
+    """Tell whether two lines start at different places across the page."""
+    return line.bbox is None or other.bbox is None or abs(line.bbox[0] - other.bbox[0]) > SAME_EDGE
