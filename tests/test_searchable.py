@@ -90,9 +90,9 @@ def test_lines_that_slope_keep_their_words(tmp_path: Path) -> None:
     )
     lines = []
     for index, text in enumerate(texts):
-        level = line(text, 80.0, 300.0 + 15 * index, 420.0, 10.0)
+        level = line(text, 80.0, 300.0 + 15 * index, 420.0, 12.0)
         words = tuple(
-            replace(word, bbox=(b[0], b[1] + 0.027 * (b[0] - 80), b[2], b[3] + 0.027 * (b[0] - 80)))
+            replace(word, bbox=(b[0], b[1] + 0.036 * (b[0] - 80), b[2], b[3] + 0.036 * (b[0] - 80)))
             for word in level.words
             if (b := word.bbox)
         )
