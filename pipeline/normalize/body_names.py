@@ -276,4 +276,22 @@ def known_unit(kind: units.Kind, name: str) -> str | None:
     same = [unit for unit in found if units.same_name(unit.name, name)]
     if same:
         return same[0].name
-    return found[0].name if len({unit.name for unit in found}) == 1 else None
+    if len({unit.name for unit in found}) == 1:
+        return found[0].name
+    return _misread_province(name) if kind in ("tinh", "thanh_pho") and not found else None
+
+
+def _misread_province(name: str) -> str | None:
+    """Return the province whose long name *name* is but for one letter: "Hệ Chí Minh".
+
+    >>> _misread_province("Hệ Chí Minh"), _misread_province("Hà Tây"), _misread_province("Cao Lãnh")
+    ('Hồ Chí Minh', None, None)
+    """
+    letters = fold(name).replace(" ", "")
+    close = {
+        unit.name
+        for unit in units.all_units(63, "province")
+        if len(other := fold(unit.name).replace(" ", "")) == len(letters) >= 8
+        and sum(a != b for a, b in zip(letters, other, strict=True)) == 1
+    }
+    return close.pop() if len(close) == 1 else None

@@ -22,7 +22,7 @@ KEPT_RE = re.compile(
 )
 _STROKES_RE = re.compile(r"(?:[\s;,]+[“”\"'/|\\‘’«»]+)+$|\s[“‘«]$")  # of the signature beside a list
 # What is read behind the end of an item on a scan: at most one letter, or a number put there by hand
-_SPECKS_RE = re.compile(r"\s*;[^\w;]*\w?[^\w;()]*$|(?<=[\w)])\.\s+[^\s.;,]{1,2}$")
+_SPECKS_RE = re.compile(r"\s*;[^\w;]*\w?[^\w;()]*$|(?<=[\w)])\.\s+[^\s.;,]{1,2}\.?$")
 _END_RE = re.compile(r"^\W*(?:trang\s*\d|phu\s*luc|\(?da\s*ky|ky\s*boi|ky\s*ten)")
 
 
