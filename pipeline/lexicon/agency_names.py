@@ -263,6 +263,7 @@ Bệnh viện Phổi
 Bệnh viện Mắt
 Bệnh viện Tâm thần
 Tổng Liên đoàn Lao động Việt Nam
+Tổng Liên đoàn
 Liên đoàn Lao động
 Công đoàn
 Công đoàn Viên chức

@@ -50,7 +50,7 @@ _AMENDED_RE = re.compile(
 )
 # "và Giám đốc Sở Nội vụ tại Tờ trình số", "và ý kiến chỉ đạo của Thường trực Huyện ủy tại Thông báo số"
 _AUTHOR_RE = re.compile(
-    r"\bva\s+(?:(?:theo\s+)?(?:su\s+)?(?:chi\s+dao|y\s+kien|de\s+nghi|thong\s+nhat|ket\s+luan|yeu\s+cau|cho\s+phep)(?:\s+chi\s+dao)?\s+cua\s+)?"
+    r"\bva\s+(?:(?:theo\s+)?(?:su\s+)?(?:chi\s+dao|y\s+kien|de\s+nghi|thong\s+nhat|ket\s+luan|yeu\s+cau|cho\s+phep|huong\s+dan)(?:\s+chi\s+dao)?\s+cua\s+)?"
     r"(?P<who>[^;,.]{3,90}?)\s+tai" + _ARTICLE
 )
 _ENCLOSED_RE = re.compile(r"\bkem\s*theo" + _ARTICLE)

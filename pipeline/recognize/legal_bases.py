@@ -47,7 +47,7 @@ _ISSUER_END_RE = re.compile(
 )
 # "Sở Văn hóa, Thể thao và Du lịch", "Lao động - Thương binh và Xã hội": a name goes on behind its comma or dash
 _NAME_GOES_ON_RE = re.compile(
-    r"\s*(?:,\s*(?:chu nhiem|the thao|thuong binh|thong tin|khoa hoc|khen thuong)|\s[-–]\s(?:thuong|khen|ke hoach|"
+    r"\s*(?:,\s*(?:chu nhiem|the thao|thuong binh|thong tin|khoa hoc|khen thuong)|\s[-–]\s(?:thuong|khen|ke hoach|bo\s|"
     r"xa hoi|the thao))"
 )
 # "Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 5/TTr-SYT": who wrote it stands before it
@@ -378,6 +378,6 @@ def _issuer(
                 finish = stop.start()
                 break
         name = _AND_MORE_RE.split(passage.text[match.end() : finish])[0].strip(" ,;.)").removesuffix(" và")
-        if name and (starts_body(name) or name[:1].isupper()) and len(name) < 120:
+        if name and (starts_body(name) or name[:1].isupper() or name.startswith("liên ")) and len(name) < 120:
             return resolve_issuer(name, body, on)
     return None
