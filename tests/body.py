@@ -20,6 +20,7 @@ _HEADERS = {
     "company": ("UBND TỈNH BÌNH DƯƠNG", "TỔNG CÔNG TY CẤP NƯỚC BÌNH DƯƠNG"),
     "veterans": ("HỘI CỰU CHIẾN BINH TỈNH QUẢNG BÌNH", "HỘI CỰU CHIẾN BINH HUYỆN TUYÊN HÓA"),
     "education": ("UBND HUYỆN DUY XUYÊN", "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO"),
+    "department": ("UBND TỈNH VĨNH PHÚC", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
     "bank": ("NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "CHI NHÁNH TỈNH NAM ĐỊNH"),
     "tax": ("TỔNG CỤC THUẾ", "CỤC THUẾ TỈNH BÌNH ĐỊNH"),
     "party": ("TỈNH ỦY VĨNH PHÚC", "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH"),

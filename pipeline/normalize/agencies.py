@@ -243,7 +243,7 @@ def issuing_body(
     groups = [written for group in group_lines(lines) if (written := write_out(group))]
     if not groups:
         return None
-    own = groups[-1]
+    own = _OF_THE_COUNTRY_RE.sub(r"\1", groups[-1])
     unit = main_unit(own, on)
     inherited, giver = None, ""
     for giver in reversed(groups[:-1]):
@@ -283,6 +283,10 @@ def issuing_body(
     return place_body(own, level, unit, above, on, place, context)
 
 
+# "HỘI NÔNG DÂN VIỆT NAM / TỈNH BẾN TRE": the association of the country names that of the province
+_OF_THE_COUNTRY_RE = re.compile(
+    r"^(Hội (?!đồng).+?) Việt Nam(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu) )"
+)
 _BRANCH_RE = re.compile(r"(?:chi nhanh|van phong dai dien|phong giao dich)\b")
 
 

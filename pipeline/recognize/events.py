@@ -19,7 +19,7 @@ from pipeline.record import Event, EventLevel
 
 def find_events(plan: Plan) -> list[Found[Event]]:
     """Return the conferences that *plan* schedules, in the order of the text."""
-    mentions = [mention for item in plan.provisions for mention in find_mentions(plan, item)]
+    mentions = [_placed(plan, mention) for item in plan.provisions for mention in find_mentions(plan, item)]
     dated = [m for m in mentions if m.when is not None and m.session != "preparatory"]
     scheduled = [m for m in dated if m.in_schedule]
     groups: list[list[Mention]] = []
@@ -60,6 +60,16 @@ def _narrows(mention: Mention, group: Sequence[Mention]) -> bool:
     if when is None or new is None or new.precision != "day" or when.start is None or when.start == when.end:
         return False
     return when != new and _covers(when, new)
+
+
+def _placed(plan: Plan, mention: Mention) -> Mention:
+    """Return a mention for which nothing names a level as one of the office's own conference.
+
+    A length with no day beside it stays open: it may be that of conferences of several levels.
+    """
+    if mention.level is not None or mention.alone:
+        return mention
+    return replace(mention, level=plan.setting.own, assumed=True)
 
 
 def _prepare(groups: list[list[Mention]], session: Mention) -> None:
@@ -159,8 +169,9 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
     alone = [m for m in lengths if m.alone]
     above = [item for item in first.item.path() if not item.heading or item is first.item]
     for choice in (
-        [m for m in lengths if (m.item, m.end) == (first.item, first.end) and _key(m) == _key(first)],
+        [m for m in lengths if _in_one_clause(m, first) and _key(m) == _key(first)],
         [m for m in lengths if m.item is first.item and _key(m) == _key(first)],
+        _of_same_units(lengths, first),
         [m for m in lengths if m.item in above and m.level == first.level],
         [m for m in lengths if _key(m) == _key(first) and (m.alone or len(group) > 1)],
         [m for m in (lengths if first.pilot else alone) if m.level == first.level and not m.pilot],
@@ -171,10 +182,38 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
     return None
 
 
+_UNIT_RE = re.compile(
+    r"(?<![a-z])(?:phong|(?<!co )so|truong|xa|phuong|huyen|quan|tong cuc|(?<!tong )(?<!chi )cuc|chi cuc|khoa|khoi|cong ty|chi nhanh)(?![a-z])"
+)
+
+
+def _of_same_units(lengths: Sequence[Mention], first: Mention) -> list[Mention]:
+    """Return the durations said of the units that *first* is for, where units of one level have several.
+
+    "Cấp trường, cấp phòng 1/2 ngày, cấp Sở 01 ngày": departments and offices of districts are of one level.
+    """
+    same = [m for m in lengths if m.level == first.level]
+    label = first.item.passage.folded.split(":")[0]
+    units = set(_UNIT_RE.findall(label[:60]))
+    if len({m.days for m in same}) < 2:
+        return []
+    return [m for m in same if units & set(_UNIT_RE.findall(_since_last(m)))]
+
+
+def _since_last(duration: Mention) -> str:
+    """Return what stands before *duration* and behind any other in its part of the sentence."""
+    return re.split(r"ngay|buoi", duration.item.passage.folded[duration.start : duration.offset])[-1]
+
+
+def _in_one_clause(first: Mention, second: Mention) -> bool:
+    return first.item is second.item and first.end == second.end
+
+
 def _is_spoken_for(groups: list[list[Mention]], group: list[Mention], duration: Mention) -> bool:
     """Tell whether *duration* stands with the dates of another conference than *group*, one of several of its level."""
     if any(mention.item is duration.item for mention in group):
-        return False
+        beside = [g for g in groups if any(m.when and _in_one_clause(m, duration) for m in g)]
+        return group not in beside and any(_key(g[0]) == _key(group[0]) for g in beside)
     owner = next((g for g in groups if any(m.when and m.item is duration.item for m in g)), None)
     if owner is None:
         return False
@@ -187,10 +226,9 @@ def _is_spoken_for(groups: list[list[Mention]], group: list[Mention], duration: 
 def _event(plan: Plan, group: list[Mention], duration: Mention | None) -> Found[Event]:
     first = group[0]
     when = _merged(group)
-    level = first.level or plan.setting.own
     text = " ".join(first.item.text[first.start : first.end].split()).strip(" -;:,")
     event = Event(
-        level=level,
+        level=first.level or plan.setting.own,
         pilot=first.pilot,
         duration_days=duration.days if duration else None,
         start=when.start.isoformat() if when and when.start else None,
@@ -202,6 +240,6 @@ def _event(plan: Plan, group: list[Mention], duration: Mention | None) -> Found[
     if duration is not None:
         places += [span for span in duration.places if span not in places]
     confidence = 0.95 if first.in_schedule else 0.8
-    if first.level is None:
+    if first.assumed or first.level is None:
         confidence -= 0.15
     return Found(event, tuple(places), confidence, "rule:schedule" if first.in_schedule else "rule:sentence")

@@ -70,7 +70,8 @@ _EXCEPTION_RE = re.compile(
 _CLASS_RE = re.compile(
     r"(?<![a-z])(?P<condition>(?:xa|phuong|thi\s+tran|huyen|truong|don\s+vi|co\s+quan|doanh\s+nghiep|cong\s+ty|chi\s+bo|dang\s+bo)\s+"
     r"(?:loai\s+(?:[ivx]+|[\dabc])|hang\s+(?:[ivx]+|[\dabc])|(?:co\s+)?quy\s+mo\s+(?:lon|nho|vua)|vung\s+cao|mien\s+nui|bien\s+gioi|hai\s+dao|"
-    r"dac\s+biet\s+kho\s+khan))(?![a-z\d])"
+    r"dac\s+biet\s+kho\s+khan|(?:lam\s+viec|hoat\s+dong|san\s+xuat)\s+(?:theo\s+ca|phan\s+tan|luu\s+dong)(?:\s+kip)?|"
+    r"(?:co\s+)?dia\s+ban\s+(?:rong|phan\s+tan)))(?![a-z\d])"
 )
 REST_RE = re.compile(
     r"(?<![a-z])(?:con\s+lai|noi\s+khac|(?:don\s+vi|huyen|xa|truong)\s+khac|truong\s+hop\s+khac)(?![a-z])"

@@ -134,6 +134,7 @@ class Mention:
     places: tuple[Span, ...]
     offset: int  # of the date or duration in the item
     session: Session = ""
+    assumed: bool = False  # nothing names its level
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,16 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
             each = bool(_EACH_RE.search(text[: length.start]))
             span = (part.start + length.start, part.start + length.end)
             level = None if each else level or beside
-            yield _mention(plan, part, level, pilot, None, length.days, span, each or not part.dated)
+            alone = each or not part.dated
+            yield _mention(plan, part, level, pilot, None, length.days, span, alone)
+            for other in _others_named(plan, _ahead(text, length)):
+                if not each and other != level:  # "cấp trường và cấp phòng tổ chức trong 1/2 ngày"
+                    yield _mention(plan, part, other, pilot, None, length.days, span, alone)
+
+
+def _ahead(text: str, length: DurationMatch) -> str:
+    """Return what stands before a duration and behind the one before it."""
+    return re.split(r"(?<=[a-z\d])\s*ngay|buoi", text[: length.start])[-1]
 
 
 def _set_apart(text: str) -> str:
