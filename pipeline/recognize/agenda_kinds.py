@@ -25,6 +25,7 @@ _ABOVE = (
 _LEADER_SPEAKS = (
     rf"(?<![a-z])(?:{_LEADER}|{_ABOVE})\s?[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
     rf"(?:phat\s+bieu|y\s+kien)\s+(?:(?:y\s+kien|chuc\s+mung|chao\s+mung|dong\s+vien)\s+)?(?:cua|tu)\s[^;.]{{0,40}}(?:{_LEADER}|{_ABOVE})|don\s+nhan\s+y\s+kien|"
+    r"dai\s*bieu\s+(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong)\s[^;.,]{0,20}phat\s+bieu|"
     r"lanh\s+dao[^;.,]{0,40}\s+co\s+y\s+kien"
 )
 # What a report says it is; a bare "báo cáo" may also be that of an exemplary worker, or what is being discussed.

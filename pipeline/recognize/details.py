@@ -54,7 +54,7 @@ def find_presidium(plan: Plan) -> Found[Presidium] | None:
 
 _NEAR = 120  # characters between the word and the number
 _MOST_MEMBERS = 30
-_MEMBERS = ("nguoi", "dong chi", "d/c", "d.c", "thanh vien", "uy vien", "vi", "dai bieu")
+_MEMBERS = ("nguoi", "dong chi", "d/c", "d.c", "thanh vien", "uy vien", "vi", "chi", "dai bieu")
 
 
 def _counts_members(count: CountMatch, sentence: str, before: str) -> bool:

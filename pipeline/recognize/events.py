@@ -114,13 +114,24 @@ def _are_parted(mention: Mention, other: Mention) -> bool:
     if mention.item is other.item or mention.item.parent is not other.item.parent or mention.item.style == "row":
         return False
     first, second = (_FOR_WHOM_RE.match(each.item.passage.folded) for each in (mention, other))
-    return first is not None and second is not None and first[1].split() != second[1].split()
+    if first is not None and second is not None:
+        return first[1].split() != second[1].split()
+    units, others = (_units_in(each.item.passage.folded.partition(":")[0]) for each in (mention, other))
+    return bool(units and others) and not units & others
 
 
-_FOR_WHOM_RE = re.compile(
-    r"\W*((?:doi\s+voi|cac|cap|nhung|khoi|co\s+quan|don\s+vi|xa|phuong|thi\s+tran|truong(?!\s+hop)|doanh\s+nghiep|cong\s+ty|"
-    r"phong|so|chi\s+(?:bo|hoi|doan|cuc|nhanh)|cong\s+doan|hoi(?!\s+nghi)|hop\s+tac\s+xa|benh\s+vien)(?:\s|,)[^:.;]{2,80}):"
+_UNIT = (
+    r"(?:co\s+quan|don\s+vi|xa|phuong|thi\s+tran|huyen|quan|truong(?!\s+hop)|doanh\s+nghiep|"
+    r"(?:tong\s+)?cong\s+ty|(?:tong\s+|chi\s+)?cuc|chi\s+(?:bo|hoi|doan|nhanh)|phong|(?<!co )so|cong\s+doan|"
+    r"hoi(?!\s+(?:nghi|truong))|hop\s+tac\s+xa|benh\s+vien|khoa|khoi)"
 )
+_FOR_WHOM_RE = re.compile(rf"\W*((?:rieng\s+)?(?:(?:doi\s+voi|cac|cap|nhung|khoi)\s|{_UNIT}(?:\s|,))[^:.;]{{2,80}}):")
+_UNIT_RE = re.compile(rf"(?<![a-z]){_UNIT}(?![a-z])")
+
+
+def _units_in(label: str) -> set[str]:
+    """Return the kinds of units that folded words name, at most those of a short label."""
+    return {" ".join(unit.split()) for unit in _UNIT_RE.findall(label[:80])}
 
 
 def _covers(outer: When, inner: When) -> bool:
@@ -182,22 +193,16 @@ def _duration(groups: list[list[Mention]], group: list[Mention], mentions: list[
     return None
 
 
-_UNIT_RE = re.compile(
-    r"(?<![a-z])(?:phong|(?<!co )so|truong|xa|phuong|huyen|quan|tong cuc|(?<!tong )(?<!chi )cuc|chi cuc|khoa|khoi|cong ty|chi nhanh)(?![a-z])"
-)
-
-
 def _of_same_units(lengths: Sequence[Mention], first: Mention) -> list[Mention]:
     """Return the durations said of the units that *first* is for, where units of one level have several.
 
     "Cấp trường, cấp phòng 1/2 ngày, cấp Sở 01 ngày": departments and offices of districts are of one level.
     """
     same = [m for m in lengths if m.level == first.level]
-    label = first.item.passage.folded.split(":")[0]
-    units = set(_UNIT_RE.findall(label[:60]))
+    units = _units_in(first.item.passage.folded.partition(":")[0])
     if len({m.days for m in same}) < 2:
         return []
-    return [m for m in same if units & set(_UNIT_RE.findall(_since_last(m)))]
+    return [m for m in same if units & _units_in(_since_last(m))]
 
 
 def _since_last(duration: Mention) -> str:
