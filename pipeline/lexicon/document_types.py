@@ -67,6 +67,10 @@ _OTHER_NAMES: dict[str, str] = {
     "công văn": "CV",
     "văn bản": "CV",
     "thông báo kết luận": "TB",
+    "báo cáo tóm tắt": "BC",
+    "báo cáo chuyên đề": "BC",
+    "kết luận thanh tra": "KL",
+    "kết luận kiểm tra": "KL",
     "tờ trình": "TTr",
 }
 # Signs that occur in số, ký hiệu beside the official ones, folded.

@@ -18,7 +18,8 @@ _FAR = 60  # rows; a title further down belongs to an annex
 _STOP_RE = re.compile(
     r"^\W*(?:can\s*cu\b|kinh\s*gui|xet\s+(?:de|to|noi)|theo\s+de\s+nghi|dieu\s+\d|phan\s+(?:thu|[ivx1]+\b)|chuong\s+[ivx1]|"
     r"muc\s+[ivx1]|(?!v\s*/\s*v)(?:[ivx]{1,4}|[1l]|a)\s*[.,)/]\s*\S|ngay\s+\d|nam\s+\d{4},|nham\s|de\s+(?!an)|tren\s*co\s*so|"
-    r"vua\s*qua|duoc\s*su|tiep\s*nhan|nhan\s*duoc|chap\s*hanh|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|thoi\s+gian\s*:)"
+    r"vua\s*qua|duoc\s*su|tiep\s*nhan|nhan\s*duoc|chap\s*hanh|quan\s*triet|thi\s*hanh|trong\s+(?:nhung|thoi)|noi\s*nhan|luat\s+|hom\s+nay|"
+    r"thoi\s+gian\s*(?::|qua\b))"
 )
 _AMBIGUOUS_RE = re.compile(r"^\W*(?:thuc\s*hien|trien\s*khai|huong\s*ung|tiep\s*tuc|theo\s|phat\s*huy|chao\s*mung)\b")
 _LISTED_RE = cased(r"[-–+•]\s*[[:upper:]]")
@@ -166,6 +167,14 @@ def _ends(row: Row, taken: Sequence[Row], title: Row) -> bool:
     if not taken:
         return title.zone == "title" and row.zone != "title" and len(row.text) > 120
     last = taken[-1]
+    if (
+        row.gap
+        and row.text[:1].isupper()
+        and len(row.text) > 40
+        and not row.shouted
+        and row.text.rstrip().endswith(".")
+    ):
+        return True  # a paragraph under a subject that may end with any word: "... trên địa bàn tỉnh"
     goes_on = bool(_OPEN_END_RE.search(last.folded)) or row.text.lstrip("&.,~^'“\" ")[:1].islower()
     goes_on = goes_on or last.text.endswith((",", ";"))
     if _AMBIGUOUS_RE.match(row.folded) and row.text[:1].isupper():
@@ -244,7 +253,7 @@ def join_lines(lines: Sequence[str]) -> str:
     return re.sub(r"\s+([,.;:])", r"\1", text).strip(" *_#:;")
 
 
-VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|(?=ve\s+viec)|v\s+v)\W*(?=\w)")
+VV_RE = re.compile(r"^\W*(?:v\s*[/.,\\|i1l]\s*v|v\s*/\s*\S|(?=ve\s+viec)|v\s+v|vv\b)\W*(?=\w)")
 
 
 def find_vv(rows: Sequence[Row]) -> tuple[str, list[Row]] | None:
