@@ -305,6 +305,8 @@ def _take_date(row: Row, columns: _Columns) -> Row | None:
         at = _PLACE_RE.search(before.rstrip())
         number = read_header(before) if _NUMBER_RE.match(fold(before)) else None
         place_start = at.start() if at else match.start()
+        if heading := _HEADING_BEFORE_RE.match(before[place_start:]):  # "BAN TUYÊN GIÁO    Mộc Châu, ngày"
+            place_start += heading.end()
         if number is not None:
             place_start = max(place_start, number.end)
         columns.dated = (row, match)
