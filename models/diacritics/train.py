@@ -222,11 +222,18 @@ def keys_of(words: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int
 
 
 def build(
-    stream: npt.NDArray[np.uint16], words: list[str], keep3: float, keep2: float, breadth: float
+    stream: npt.NDArray[np.uint16],
+    words: list[str],
+    keep3: float,
+    keep2: float,
+    breadth: float,
+    *,
+    continuations: bool = True,
 ) -> dict[str, npt.NDArray[np.generic]]:
     """Return the arrays of the model, counted on *stream* and pruned.
 
-    An n-gram stays when its worth (`pruning.worth`) reaches *keep3*, *keep2* nats.
+    An n-gram stays when its worth (`pruning.worth`) reaches *keep3*, *keep2* nats. Bigrams are counted by the words
+    that stand before them (*continuations*), which serves as lower order best, or by how often they occur.
     """
     size = len(words)
     key_of, key_start, key_words = keys_of(words)
@@ -237,10 +244,12 @@ def build(
     tri, tri_count = count(tri)
     bi_raw, bi_raw_count = count((wide[:-1] << b) | wide[1:])
     # bigrams by the number of words before them; those at the start of a sentence by their count
-    bi, bi_count = count(tri & np.uint64((1 << 2 * BITS) - 1))
-    starts = (bi_raw >> b) == BOUNDARY
-    bi = np.concatenate((bi_raw[starts], bi[(bi >> b) != BOUNDARY]))
-    bi_count = np.concatenate((bi_raw_count[starts], bi_count[-(len(bi) - int(starts.sum())) :]))
+    bi, bi_count = bi_raw, bi_raw_count
+    if continuations:
+        bi, bi_count = count(tri & np.uint64((1 << 2 * BITS) - 1))
+        starts = (bi_raw >> b) == BOUNDARY
+        bi = np.concatenate((bi_raw[starts], bi[(bi >> b) != BOUNDARY]))
+        bi_count = np.concatenate((bi_raw_count[starts], bi_count[-(len(bi) - int(starts.sum())) :]))
     uni_count = np.bincount((bi_raw & m).astype(np.int64), minlength=size).astype(np.float64)
     uni = (uni_count + 0.5) / (uni_count + 0.5).sum()
 
@@ -329,11 +338,11 @@ def build(
     }
 
 
-def write(arrays: dict[str, npt.NDArray[np.generic]], words: list[str], folder: Path, about: dict[str, object]) -> None:
-    """Write the arrays into one file, its table of contents into `meta.json`, each array on a multiple of 64 bytes."""
+def write(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> dict[str, object]:
+    """Write the arrays into one file, each on a multiple of 64 bytes; return its size, hash and table of contents."""
     contents, at = {}, 0
     digest = hashlib.sha256()
-    with (folder / "lm.bin").open("wb") as out:
+    with path.open("wb") as out:
         for name, values in arrays.items():
             data = np.ascontiguousarray(values).tobytes()
             data += bytes(-len(data) % 64)
@@ -341,9 +350,7 @@ def write(arrays: dict[str, npt.NDArray[np.generic]], words: list[str], folder: 
             digest.update(data)
             contents[name] = {"dtype": values.dtype.str, "offset": at, "length": len(values)}
             at += len(data)
-    (folder / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    meta = {"version": VERSION, **about, "size": at, "sha256": digest.hexdigest(), "arrays": contents}
-    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return {"size": at, "sha256": digest.hexdigest(), "arrays": contents}
 
 
 def main() -> None:
@@ -373,7 +380,9 @@ def main() -> None:
         "bigrams": len(arrays["bigram_word"]),
         "trigrams": len(arrays["trigram_word"]),
     }
-    write(arrays, words, options.out, about)
+    (options.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    meta = {"version": VERSION, **about, **write(arrays, options.out / "lm.bin")}
+    (options.out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(
         f"{about['bigrams']} bigrams, {about['trigrams']} trigrams, {time.process_time() - began:.0f} s",
         file=sys.stderr,

@@ -14,7 +14,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,6 @@ import numpy.typing as npt
 
 from pipeline.data import Edit
 from pipeline.lexicon.condition import Condition, judge_lines
-from pipeline.lexicon.syllables import reformed, traditional
 from pipeline.restoration.abbreviations import SpelledOut, mend_letters
 from pipeline.restoration.channel_chunks import (
     MARKER_RE,
@@ -34,11 +32,12 @@ from pipeline.restoration.channel_chunks import (
     patterns,
 )
 from pipeline.restoration.channel_names import Bonus, Names, persons
+from pipeline.restoration.channel_placement import Placement
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
 from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, count_alignment
 from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_clocks, mend_signs, unify_bullets
-from pipeline.restoration.model import LanguageModel, Lattice
+from pipeline.restoration.model import LanguageModel, Lattice, load_domain
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
 
 PASSES = 3  # the first with the trained channel, two with what the document itself shows
@@ -51,6 +50,7 @@ _LOST_BLANK = -5.0  # log chance that a blank was lost, added (1.1 % and 0.4 % o
 _ADDED_BLANK = -5.5
 _STROKE = -0.7  # log chance that it is a small đ or l that was read as a capital
 _CASE = -1.5  # log chance that a small letter was read as its capital
+DOMAIN = 0.5  # share of a word's chance that the tables of administrative text decide
 CAPITAL = 1.0  # weight of how often a word has a capital within a sentence
 FAMILIAR = 1.8  # weight of neighbours that the document has elsewhere
 _FAMILIAR_MOST = 3.0
@@ -143,6 +143,7 @@ class _Document:
     def __init__(self, lines: Sequence[str], wanted: set[int], model: LanguageModel) -> None:
         self.lines = lines
         self.model = model
+        self.domain = load_domain(model.vocabulary)
         self.channel = Confusions.load({c for i in wanted for c in lines[i] if not c.isspace()})
         self.words = Candidates(model, self.channel)
         self.plain = np.zeros(len(model.vocabulary))
@@ -230,7 +231,7 @@ class _Document:
                         edges.append(_Edge(node, middle, c, c, begin, stop, o, TRUST * o.fit + _LOST_BLANK, 1))
                     for o in right:
                         edges.append(_Edge(middle, after, c, c, begin, stop, o, TRUST * o.fit, 2))
-                if around and (poor[c] or around[c].doubtful):
+                if around and (poor[c] or around[c].doubtful or len(chunk.core) == 1):
                     for o in self._recalled(chunk.core, cases[c], around[c], {option.word for option in options}):
                         weight = TRUST * o.fit + self._familiar(o.word, around[c])
                         edges.append(_Edge(node, after, c, c, begin, stop, o, weight))
@@ -251,7 +252,7 @@ class _Document:
             np.array([e.option.word for e in edges], dtype=np.int64),
             np.array([e.weight for e in edges], dtype=np.float64),
         )
-        path, posterior = self.model.decode(lattice, node + 1)
+        path, posterior = self.model.decode(lattice, node + 1, domain=self.domain, share=DOMAIN)
         return self._choices(row, edges, path, posterior)
 
     def _familiar(self, word: int, around: _Around) -> float:
@@ -419,11 +420,6 @@ class _Document:
         self.channel.refresh(counts, occurrences)
         self.after.clear()
         self.before.clear()
-        for phrase in _STANDING:
-            known = [NUMBER if word == "#" else self.model.id_of(word) for word in phrase.split()]
-            for first, second in pairwise(known):
-                self.after.setdefault(first, Counter())[second] += _STANDING_TIMES
-                self.before.setdefault(second, Counter())[first] += _STANDING_TIMES
         self.context = [self._context(row, decided) for row, decided in zip(self.paragraphs, choices, strict=True)]
         self._learn_names(choices)
 
@@ -464,7 +460,7 @@ class _Document:
         """Return the lines with the decided words, and the edits that lead to them."""
         edits: dict[int, list[Edit]] = {}
         sums: dict[int, list[float]] = {}
-        placement = _Placement(choices)
+        placement = Placement(choice for decided in choices for choice in decided)
         spelled_out = SpelledOut([choice.surface for choice in decided] for decided in choices)
         for row, decided in zip(self.paragraphs, choices, strict=True):
             cases = patterns(row)
@@ -514,54 +510,9 @@ class _Document:
         return result
 
 
-# What stands in the header of every document, in every plan and programme, and in hardly any sentence of the training
-# text, where new (mới) is commoner than invited (mời), and grapefruit (bưởi) than half a day (buổi). "#" is a number.
-_STANDING = (
-    "cộng hòa xã hội chủ nghĩa việt nam",
-    "độc lập tự do hạnh phúc",
-    "khai mạc hội nghị",
-    "bế mạc hội nghị",
-    "nghi lễ chào cờ",
-    "hưởng ứng phong trào thi đua",
-    "phát biểu hưởng ứng",
-    "đại biểu mời",
-    "khách mời",
-    "mời #",
-    "mời khoảng",
-    "# buổi",
-    "một buổi",
-    "mỗi đơn vị cử #",
-    "mỗi xã",
-    "mỗi phòng",
-    "mỗi huyện",
-    "mỗi hội nghị",
-    "cử #",
-    "cử từ",
-    "hội nghị điểm",
-    "chỉ đạo điểm",
-    "làm điểm",
-    "họp thí điểm",
-    "nội dung họp",
-    "thời gian họp",
-    "biên bản họp",
-    "họp bình chọn",
-    "lao động giỏi",
-    "kinh doanh giỏi",
-    "trực thuộc",
-    "tự cân đối",
-    "ngân sách tỉnh",
-    "ngân sách xã",
-    "gương sáng",
-    "trưởng các",
-    "bỏ phiếu suy tôn",
-    "bảng tự chấm",
-)
-_STANDING_TIMES = 3
 _QUOTES = frozenset("“”\"()'’")  # inside a word they are marks that the engine set apart
 _SAME_SHAPE = "COSVXUPK"  # capitals that differ from the small letter in size only
 _END = Option("", BOUNDARY, 0.0)
-_PLAIN_TO_SEE = 2.0  # nats
-_FOR_REFORMED = 100  # hundredths of a nat that must speak for hoá, that it is not hóa
 _SETTLED = 0.98
 _NEVER: Counter[int] = Counter()
 _RECALLED = 60  # words that a neighbour may recall; after "và" or "các" stands anything
@@ -599,35 +550,3 @@ def _least(chunk: Chunk, choice: _Choice) -> float:
     if choice.seen.isdigit():
         return LEAST_NUMBER
     return LEAST_NAME if choice.surface[:1].isupper() and not chunk.opens and not choice.surface.isupper() else LEAST
-
-
-class _Placement:
-    """Where the tone of open oa, oe, uy stands: as the letters show, else as in the rest of the document."""
-
-    def __init__(self, choices: list[list[_Choice]]) -> None:
-        self.votes: Counter[str] = Counter()
-        for decided in choices:
-            for choice in decided:
-                if lean := _lean(choice):
-                    self.votes[traditional(choice.surface)] += round(100 * lean)
-        self.total = sum(max(-600, min(600, n)) for n in self.votes.values())
-
-    def __call__(self, choice: _Choice) -> str:
-        """Return the word of *choice* as this document spells it."""
-        old, new = traditional(choice.surface), reformed(choice.surface)
-        if old == new:
-            return choice.surface
-        if abs(lean := _lean(choice)) >= _PLAIN_TO_SEE:
-            return new if lean > 0 else old
-        return new if self.votes[old] + 0.2 * self.total > _FOR_REFORMED else old
-
-
-def _lean(choice: _Choice) -> float:
-    """Return how much more the letters seen fit hoá than hóa, in nats, at most 3 either way; 0 for other words."""
-    old, new = traditional(choice.surface), reformed(choice.surface)
-    if old == new or " " in choice.surface:
-        return 0.0
-    fits = {option.surface: option.fit for option in choice.rivals}
-    if old not in fits or new not in fits:  # the other one was too far off to be a candidate
-        return 3.0 * (int(new in fits) - int(old in fits))
-    return max(-3.0, min(3.0, fits[new] - fits[old]))

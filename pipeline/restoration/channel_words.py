@@ -22,6 +22,7 @@ TRUST = 0.9  # weight of the letters against the language model
 _FREQUENCY = 0.7  # weight of a word's frequency where candidates are chosen
 _FREQUENT = 800  # words that are tried first, for a bound that saves looking at most others
 _LONE_DIGIT = -1.5  # what speaks against a digit that may be a word ("6" for ở): plans write "06" or the word
+_LONE_LETTER = -4.0  # what speaks against a consonant that stands alone: more often the rest of the word was lost
 _FARTHEST = 16.0  # nats that the letters of a recalled word may be away
 
 
@@ -125,7 +126,9 @@ class Candidates:
             return Option(seen, UNKNOWN, -16.0)
         if word == UNKNOWN:
             return Option(seen, word, -13.0 if seen.isascii() else -16.0)
-        return Option(seen, word, -1.0 if not is_syllable(seen) else -14.0)  # syllables are candidates already
+        if is_syllable(seen):
+            return Option(seen, word, -14.0)  # it is a candidate already
+        return Option(seen, word, -1.0 if len(seen) > 1 else _LONE_LETTER)
 
     def among(self, words: Iterable[int], seen: str, pattern: str) -> list[Option]:
         """Return those of *words*, given by id, that the letters of *seen* do not rule out."""

@@ -78,12 +78,21 @@ def total_logp(lm: Arrays, words: Ints) -> float:
 
 @kernel
 def search(
-    lm: Arrays, start: Ints, end: Ints, word: Ints, weight: Floats, last: int, beam: float
+    lm: Arrays,
+    start: Ints,
+    end: Ints,
+    word: Ints,
+    weight: Floats,
+    last: int,
+    beam: float,
+    domain: Arrays | None,
+    share_of_domain: float,
 ) -> tuple[Ints, Floats]:
     """Return the edges of the best path from node 0 to node *last*, and the posterior probability of every edge.
 
     Edges are sorted by start node. Pairs that are *beam* nats worse than the best at their node are given up; where
-    no path leads to *last*, the path is empty.
+    no path leads to *last*, the path is empty. A second model, *domain*, has *share_of_domain* of a word's chance;
+    without one, its branches are not even compiled.
     """
     edges = len(start)
     # edges by the node they end at; edge number `edges` is the end of sentence before node 0
@@ -110,6 +119,7 @@ def search(
     best = np.zeros(size)  # the best of them
     back = np.full(size, -1, dtype=np.int64)
     row = np.full(size, -1, dtype=np.int64)
+    domain_row = np.full(size if domain is not None else 1, -1, dtype=np.int64)
     rescale = np.ones(edges + 1)
     dead = np.zeros(edges + 1, dtype=np.bool_)
     scale = np.zeros(last + 1)
@@ -158,11 +168,18 @@ def search(
                 below = bigram_row(lm, second, third)
                 backed = bigram_probability(lm, second, third, below)
                 row[target] = below
+                if domain is not None:
+                    below = bigram_row(domain, second, third)
+                    domain_backed = bigram_probability(domain, second, third, below)
+                    domain_row[target] = below
                 sum_ = 0.0
                 high = 0.0
                 for k in range(pair[p], pair[p + 1]):
                     if best[k] > 0.0:
                         chance = trigram_probability(lm, row[k], third, backed)
+                        if domain is not None:
+                            more = trigram_probability(domain, domain_row[k], third, domain_backed)
+                            chance += share_of_domain * (more - chance)
                         sum_ += total[k] * chance
                         value = best[k] * chance
                         if value > high:
@@ -206,10 +223,16 @@ def search(
             second = word[p]
             third = word[e]
             backed = bigram_probability(lm, second, third, row[target])
+            if domain is not None:
+                domain_backed = bigram_probability(domain, second, third, domain_row[target])
             part = share[target] * lift * rescale[e] / total[target]
             for k in range(pair[p], pair[p + 1]):
                 if total[k] > 0.0:
-                    share[k] += part * total[k] * trigram_probability(lm, row[k], third, backed)
+                    chance = trigram_probability(lm, row[k], third, backed)
+                    if domain is not None:
+                        more = trigram_probability(domain, domain_row[k], third, domain_backed)
+                        chance += share_of_domain * (more - chance)
+                    share[k] += part * total[k] * chance
     # the edge of a pair, found by bisection
     length = 0
     while state >= 0 and state < pair[edges]:

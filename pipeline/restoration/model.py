@@ -38,11 +38,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,64 @@ class Lattice(NamedTuple):
     weight: Floats
 
 
+Bytes = npt.NDArray[np.uint8]
+Contents = Mapping[str, Mapping[str, Any]]  # of each array: its type, offset and length
+
+
+def _array(data: Bytes, entry: Mapping[str, Any]) -> npt.NDArray[Any]:
+    dtype = np.dtype(entry["dtype"])
+    part = data[entry["offset"] : entry["offset"] + entry["length"] * dtype.itemsize]
+    return np.asarray(part).view(dtype)
+
+
+def _arrays(data: Bytes, contents: Contents) -> Arrays:
+    """Return the tables in *data*; logarithms become probabilities, and numbers of rows their starts."""
+
+    def linear(name: str) -> Floats:
+        return np.exp(_array(data, contents[name]).astype(np.float64))
+
+    def starts(name: str) -> Ints:
+        return np.concatenate(([0], np.cumsum(_array(data, contents[name]), dtype=np.int64)))
+
+    return Arrays(
+        linear("unigram_logp"),
+        linear("unigram_backoff"),
+        starts("bigram_count"),
+        _array(data, contents["bigram_word"]),
+        _array(data, contents["bigram_code"]),
+        linear("bigram_table"),
+        _array(data, contents["backoff_code"]),
+        linear("backoff_table"),
+        starts("trigram_count"),
+        _array(data, contents["trigram_word"]),
+        _array(data, contents["trigram_code"]),
+        linear("trigram_table"),
+    )
+
+
+def vocabulary_digest(words: Iterable[str]) -> str:
+    """Return what two models over the same word ids share."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def load_domain(words: tuple[str, ...]) -> Arrays:
+    """Map the tables of administrative text, over the vocabulary *words*, that repair of garbled text reads beside.
+
+    Raises:
+        MissingResourceError: they are missing, damaged, or were made for another vocabulary.
+    """
+    path = model_path("channel/domain.bin")
+    try:
+        meta = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        data = np.memmap(path, dtype=np.uint8, mode="r")
+    except (OSError, ValueError) as error:
+        raise MissingResourceError(f"domain model {path}: {error}; install kehoach again") from error
+    if hashlib.sha256(data.data).hexdigest() != meta["sha256"] or meta["vocabulary"] != vocabulary_digest(words):
+        raise MissingResourceError(f"domain model {path} is damaged or of another release; install kehoach again")
+    return _arrays(data, meta["arrays"])
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
     """The vocabulary and the tables."""
@@ -115,39 +173,14 @@ class LanguageModel:
         if hashlib.sha256(data.data).hexdigest() != meta["sha256"]:
             raise MissingResourceError(f"language model in {folder} is damaged; install kehoach again")
 
-        def array(name: str) -> npt.NDArray[np.generic]:
-            entry = meta["arrays"][name]
-            dtype = np.dtype(entry["dtype"])
-            part = data[entry["offset"] : entry["offset"] + entry["length"] * dtype.itemsize]
-            return np.asarray(part).view(dtype)
-
-        def linear(name: str) -> Floats:
-            return np.exp(array(name).astype(np.float64))
-
-        def starts(name: str) -> Ints:
-            return np.concatenate(([0], np.cumsum(array(name), dtype=np.int64)))
-
         def bonus(name: str) -> Floats:
-            return array(name).astype(np.float64) if name in meta["arrays"] else np.zeros(len(words))
+            contents = meta["arrays"]
+            return _array(data, contents[name]).astype(np.float64) if name in contents else np.zeros(len(words))
 
-        arrays = Arrays(
-            linear("unigram_logp"),
-            linear("unigram_backoff"),
-            starts("bigram_count"),
-            array("bigram_word"),  # type: ignore[arg-type]
-            array("bigram_code"),  # type: ignore[arg-type]
-            linear("bigram_table"),
-            array("backoff_code"),  # type: ignore[arg-type]
-            linear("backoff_table"),
-            starts("trigram_count"),
-            array("trigram_word"),  # type: ignore[arg-type]
-            array("trigram_code"),  # type: ignore[arg-type]
-            linear("trigram_table"),
-        )
         return cls(
             words,
             {word: i for i, word in enumerate(words)},
-            arrays,
+            _arrays(data, meta["arrays"]),
             meta["sha256"][:12],
             bonus("capital_bonus"),
             bonus("small_bonus"),
@@ -160,13 +193,24 @@ class LanguageModel:
             return tokens.ABBREVIATION if len(word) > 1 and word.isupper() else tokens.UNKNOWN
         return found
 
-    def decode(self, lattice: Lattice, nodes: int | None = None, beam: float = 8.0) -> tuple[Ints, Floats]:
+    def decode(
+        self,
+        lattice: Lattice,
+        nodes: int | None = None,
+        beam: float = 8.0,
+        *,
+        domain: Arrays | None = None,
+        share: float = 0.0,
+    ) -> tuple[Ints, Floats]:
         """Return the edges of the best path from node 0 to the last, and the posterior probability of every edge.
 
         Args:
             lattice: edges sorted by start node.
             nodes: the last node; the greatest end by default.
             beam: how much worse, in nats, an edge may be than the best at its end before it is given up.
+            domain: a second model over the same words, of one kind of text.
+            share: how much of a word's chance that one decides.
         """
         last = int(lattice.end.max()) if nodes is None else nodes
-        return search(self.arrays, lattice.start, lattice.end, lattice.word, lattice.weight, last, beam)
+        edges = (lattice.start, lattice.end, lattice.word, lattice.weight)
+        return search(self.arrays, *edges, last, beam, domain, share)

@@ -1,0 +1,88 @@
+"""Train the tables of administrative text that repair of garbled text reads beside the language model.
+
+    python -m models.channel.domain --corpora ../shared/corpora
+
+The language model was pruned to what tells marks apart: an n-gram whose reading wins among all readings of its letters
+is not in it, however common it is. Behind garbled letters stand words of other letters too, so here n-grams are kept by
+how well they predict a word, and those of plans and of law and administration are known best. Counted are law and
+administration (without what is held out), plans of the generated training families, the handwritten plans that may be
+tuned on, and the standing phrases of `models/diacritics/formulas.txt`. Half a minute on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from array import array
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.generate import generate_plans
+from corpus.handwritten import handwritten_plans
+from corpus.layout import GeneratedPlan
+from corpus.render.plain import page_texts
+from models.diacritics.train import FORMULA_WEIGHT, build, formulas, part_of, read, write
+from pipeline.restoration.model import LanguageModel, vocabulary_digest
+from pipeline.restoration.tokens import BOUNDARY, Tokenizer
+
+SOURCES = ("law", "admin")
+PLANS, SEED = 500, 101  # generated plans, of the training families only
+GENERATED_WEIGHT, HANDWRITTEN_WEIGHT = 30, 40  # how often each of them counts: half of all tokens are plans
+KEEP = 40.0  # nats over the training text that an n-gram must save: 1.5 MB
+
+Stream = npt.NDArray[np.uint16]
+
+
+def stream(lines: Iterable[str], tokenizer: Tokenizer) -> Stream:
+    """Return *lines* as ids of words, each closed by an end of sentence."""
+    ids = array("H", [BOUNDARY])
+    for line in lines:
+        found = tokenizer(line)
+        ids.extend(found if found[-1:] == [BOUNDARY] else [*found, BOUNDARY])
+    return np.frombuffer(ids, dtype=np.uint16)
+
+
+def plan_lines(plans: Iterable[GeneratedPlan]) -> Iterator[str]:
+    """Yield the lines of *plans*, those of two columns one by one."""
+    for plan in plans:
+        for page in page_texts(plan.layout):
+            yield from (part for line in page.split("\n") for part in line.split("\t") if part.strip())
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Train and write the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with law.txt.xz and admin.txt.xz")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent)
+    options = parser.parse_args(argv)
+    model = LanguageModel.load()
+    tokenizer = Tokenizer(model.ids)
+    parts: dict[str, Stream] = {
+        source: stream((line for line in read(options.corpora, source) if part_of(line) == "train"), tokenizer)
+        for source in SOURCES
+    }
+    generated = stream(plan_lines(generate_plans(PLANS, SEED, split="train")), tokenizer)
+    handwritten = stream(plan_lines(handwritten_plans()), tokenizer)
+    parts["generated"] = np.tile(generated, GENERATED_WEIGHT)
+    parts["handwritten"] = np.tile(handwritten, HANDWRITTEN_WEIGHT)
+    parts["formulas"] = np.tile(stream(formulas(), tokenizer), FORMULA_WEIGHT)
+    text = np.concatenate(list(parts.values()))
+    arrays = build(text, list(model.vocabulary), KEEP, KEEP, 1.0, continuations=False)
+    meta = {
+        "command": "python -m models.channel.domain --corpora DIR",
+        "tokens": {name: len(part) for name, part in parts.items()},
+        "data": {s: hashlib.sha256((options.corpora / f"{s}.txt.xz").read_bytes()).hexdigest() for s in SOURCES},
+        "bigrams": len(arrays["bigram_word"]),
+        "trigrams": len(arrays["trigram_word"]),
+        "vocabulary": vocabulary_digest(model.vocabulary),
+        **write(arrays, options.out / "domain.bin"),
+    }
+    (options.out / "domain.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
