@@ -29,6 +29,12 @@ MAX_SEEN = 3  # characters that they become
 _LONGEST = 16  # characters of a word as seen; a longer one is no syllable
 _NONE = np.float32(-1e9)
 _KAPPA = 4.0  # weight of the prior against the counts of a letter, in occurrences
+# What noise does to any letter. Pages rendered for training have little of it, so these keep their share (`_DOUBT`) of
+# each letter: with a hundredth of it, "tach" could not be tác on a real scan. Letters put for wholly unlike ones stay
+# rare, or Khanh becomes Thanh.
+_LOST = 1e-2
+_ADDED = 1e-2
+_OTHER = 1e-4
 _DOUBT = 0.05  # share of the prior however often a letter was seen: other engines, other scans
 _DOCUMENT = 60.0  # how many occurrences of a letter in training weigh against the document's own
 
@@ -57,7 +63,7 @@ def prior(true: str, seen: str) -> float:
     True
     """
     if not seen:
-        return 3e-4
+        return _LOST
     if len(seen) > 1:
         marks = len(unicodedata.normalize("NFD", true)) - 1
         alike = sum(_base(c).lower() == _base(true).lower() or c in _looks(true) for c in seen)
@@ -83,7 +89,7 @@ def prior(true: str, seen: str) -> float:
         and len(unicodedata.normalize("NFD", true)) > 1
     ):
         return 0.001
-    return 1e-4 if seen.isalnum() else 2e-5
+    return _OTHER if seen.isalnum() else 2e-5
 
 
 def _looks(true: str) -> str:
@@ -185,7 +191,7 @@ def _prior_column(true: tuple[str, ...], seen: str) -> Floats:
         if len(t) == 1:
             column[i] = prior(t, seen)
         elif not t and len(seen) == 1:
-            column[i] = 1e-4
+            column[i] = _ADDED
     return column
 
 
