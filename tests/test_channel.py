@@ -182,6 +182,21 @@ def test_first_lines_of_the_garbled_plan(shared: Path, model: LanguageModel) -> 
     assert right / sum(len(line.split()) for line in gold) >= 0.985
 
 
+def test_short_lines_between_garbled_ones_are_repaired(model: LanguageModel) -> None:
+    lines = [
+        "Panh gia két qua phong trao thi dua cia huyén trong nam 2019",
+        "S6: 12/KH-BCD",
+        "1. TO CHUC HOI NGHI",
+        "Cac phong, ban xay dung ké hoach thuc hién truéc ngay 12/3/2020",
+        "II. KINH PHI",
+        "12/3/2020",
+    ]
+    texts = [repaired.text for repaired in repair(lines, model)]
+    assert texts[1].startswith("Số: 12/KH")
+    assert texts[2] == "I. TỔ CHỨC HỘI NGHỊ"
+    assert texts[4:] == ["II. KINH PHÍ", "12/3/2020"]
+
+
 def test_an_unsure_name_in_garbled_text_stays_as_read_with_its_readings(
     model: LanguageModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

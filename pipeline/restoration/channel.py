@@ -36,6 +36,7 @@ from pipeline.restoration.channel_placement import Placement
 from pipeline.restoration.channel_words import TRUST, Candidates, Option
 from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, count_alignment
+from pipeline.restoration.garbled_headings import mend_headings
 from pipeline.restoration.garbled_signs import BULLET, NUMERAL, mend_clocks, mend_signs, unify_bullets
 from pipeline.restoration.model import LanguageModel, Lattice, load_domain
 from pipeline.restoration.tokens import ABBREVIATION, BOUNDARY, NUMBER, UNKNOWN
@@ -115,7 +116,7 @@ def repair(
         MissingResourceError: the channel model is not installed.
     """
     conditions = conditions if conditions is not None else judge_lines(lines)
-    wanted = {i for i, c in enumerate(conditions) if c.name == "garbled"}
+    wanted = _wanted(lines, conditions)
     if not wanted:
         return [LineRepair(line, (), 1.0) for line in lines]
     if len(lines) > _BLOCK:
@@ -127,6 +128,18 @@ def repair(
         work.learn(choices)
         choices = work.decode(choices)
     return work.write(choices)
+
+
+def _wanted(lines: Sequence[str], conditions: Sequence[Condition]) -> set[int]:
+    """Return the lines to repair: those judged garbled, and those between them that are too short to be judged."""
+    written = [i for i, line in enumerate(lines) if line.strip()]
+    garbled = {i for i in written if conditions[i].name == "garbled"}
+    short = {
+        i
+        for before, i, after in zip(written, written[1:], written[2:], strict=False)
+        if before in garbled and after in garbled and conditions[i].name == "empty" and any(map(str.isalpha, lines[i]))
+    }
+    return garbled | short
 
 
 class _Around(NamedTuple):
@@ -149,6 +162,7 @@ class _Document:
         self.plain = np.zeros(len(model.vocabulary))
         self.junk: dict[int, Chunk] = {}
         self.signs = {i: mend_signs(lines[i]) for i in sorted(wanted)}
+        mend_headings(lines, self.signs)
         unify_bullets(lines, self.signs)
         mend_clocks(lines, self.signs)
         self.paragraphs = list(self._paragraphs(wanted))

@@ -20,11 +20,9 @@ class Decided(Protocol):
     def surface(self) -> str:
         """The word as decided."""
 
-
     @property
     def rivals(self) -> Sequence[Option]:
         """The options of the same word, in all its spellings."""
-
 
 
 class Placement:

@@ -37,6 +37,12 @@ _DATED_RE = re.compile(
 _NUMBER_CUE_RE = re.compile(
     r"\s*(?P<sign>[S$8sd5đ][\w$@&]{1,2})(?=\s?[:;.]\s*\d{0,5}\s?[/-]\s?[A-ZĐ]{1,6}\s?[-/]\s?[A-ZĐ])"
 )
+# The same within a line, before a code: "theo Ke hoach 56 1204-CV/HU".
+_INNER_CUE_RE = re.compile(r"(?<=\s)(?P<sign>[s$58][6óôé]|$6)(?=\s\d{1,5}(?:/\d{4})?[/-][A-ZĐ]{1,6}[/-][A-ZĐ])")
+# No Vietnamese text has the long dash; engines read the short one so.
+_DASH_RE = re.compile(r"(?<=[\w\s)”\"])(?P<sign>—)(?=\s?\w)")
+# A quarter is no eleventh: "Quy 11/2019" is II.
+_QUARTER_RE = re.compile(r"(?<=\bQu[yýỳỷỹ]\s)(?P<sign>[Il1|!]{2,3}|[Il1|!][Vv])(?=\s*/\s*\d{4}|\s+n\w{1,2}m\b)", re.I)
 # A clock time, and what the g or h of one may be read as; a digit only in a span from one time to another.
 _HOUR, _MINUTE = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
 _CLOCK_RE = re.compile(rf"(?<![\w/.,-]){_HOUR}(?P<sign>[gh]){_MINUTE}(?![\w/])")
@@ -45,7 +51,7 @@ _SURE_MISREAD = {"g": "[¢q€&$]", "h": "[nbkA]"}
 _SIMILAR_RE = re.compile(r"\s*(?P<sign>[*+])(?=\s+[^\W\d_])")
 _PROVEN = 2  # lines with a bullet that is nothing else
 
-BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK = (
+BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK, DASH = (
     "bullet",
     "numeral",
     "fraction",
@@ -53,6 +59,7 @@ BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK = (
     "digit",
     "number cue",
     "clock",
+    "dash",
 )
 
 
@@ -67,6 +74,8 @@ def mend_signs(line: str) -> list[Edit]:
     ([('Ill', 'III')], [], [])
     >>> [(e.old, e.new) for e in mend_signs("$6: 248/KH-ND Ha Nam")], mend_signs("Tu: 24/7")
     ([('$6', 'Số')], [])
+    >>> [(e.old, e.new) for e in mend_signs("theo Ke hoach 56 1204-CV/HU, Quy 11/2019 — 2020")]
+    [('56', 'số'), ('11', 'II'), ('—', '–')]
     >>> [(e.old, e.new) for e in mend_signs("+ Thoi gian: % ngay, xay 548 m? dat")], mend_signs("tang 12 % so voi")
     ([('%', '½'), ('m?', 'm²')], [])
     """
@@ -77,7 +86,7 @@ def mend_signs(line: str) -> list[Edit]:
         numeral = _numeral(match["sign"])
         if numeral and numeral != match["sign"]:
             out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], numeral, NUMERAL, 0.9))
-    elif (match := _NUMBER_CUE_RE.match(line)) and match["sign"].lower() not in ("số", "so"):
+    elif (match := _NUMBER_CUE_RE.match(line)) and match["sign"].lower() != "số":
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "Số", CUE, 0.95))
     for match in _HALF_RE.finditer(line):
         # of a conference, four days are not; who writes them writes "04 ngày"
@@ -85,6 +94,13 @@ def mend_signs(line: str) -> list[Edit]:
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "½", FRACTION, sure, others))
     for match in _SQUARE_RE.finditer(line):
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], match["sign"][:-1] + "²", SQUARE, 0.9))
+    for match in _DASH_RE.finditer(line):
+        out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "–", DASH, 0.95))
+    for match in _INNER_CUE_RE.finditer(line):
+        out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "số", CUE, 0.9))
+    for match in _QUARTER_RE.finditer(line):
+        if (numeral := _numeral(re.sub("1", "I", match["sign"]))) and numeral != match["sign"]:
+            out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], numeral, NUMERAL, 0.9))
     out += _digits(line)
     return sorted(out, key=lambda edit: edit.start)
 
