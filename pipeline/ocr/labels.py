@@ -19,8 +19,9 @@ HEADER_RIGHT_RE = re.compile(
 )
 QUOC_HIEU_RE = re.compile(r"\W*c[o0]ng h[o0]a xa h[o0]i chu")
 ADDRESSEE_RE = re.compile(r"^\W*kinh gui\b")
-NUMBER_LINE_RE = re.compile(r"^\W*s[o06]\b\W|\d\s*[-/]\s*[a-z]{2}")
+NUMBER_LINE_RE = re.compile(r"^\W*s[o06]\b(?:\W{0,20}\d|\s*[:.;/])|\d\s*[-/]\s*[a-z]{2}")  # no "- Sở Nội vụ"
 RECIPIENTS_RE = re.compile(r"^\W*n[o0]i\W{0,2}nh[aâ]n\b|^\W*noi nhan")
+CLOSE_RE = re.compile(rf"{RECIPIENTS_RE.pattern}|^\W*luu\s?:")
 SALUTE_RE = re.compile(r"^\W*(kinh (gui|moi|chao)|can cu|thuc hien) ")
 PAGE_NUMBER_RE = re.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
 COLUMN_GAP = 36.0  # points between two words of a line that stand in different columns
@@ -79,7 +80,7 @@ def label(groups: Sequence[Group], width: float, height: float) -> list[Line]:
 
 def _header_part(groups: Sequence[Group], height: float) -> int | None:
     """Return the part that is the header; a short last page has its close at the same height."""
-    closes = {group.part for group in groups if any(RECIPIENTS_RE.search(fold(line.text)) for line in group.lines)}
+    closes = {group.part for group in groups if any(CLOSE_RE.search(fold(line.text)) for line in group.lines)}
     for group in groups:
         if group.part in closes:
             continue

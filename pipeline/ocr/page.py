@@ -21,10 +21,11 @@ from pipeline.ocr import clean, figures, orient, second, tesseract
 from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.endings import mend_endings
 from pipeline.ocr.labels import Group, label
+from pipeline.ocr.seals import without_seals
 from pipeline.ocr.shapes import find_lost_dash, mend_signs
 from pipeline.ocr.signature import second_look
 from pipeline.ocr.signed_words import joined
-from pipeline.ocr.stray import is_junk, strays, without_strokes
+from pipeline.ocr.stray import in_seals, is_junk, strays, without_strokes
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import TextLine, find_lines
@@ -51,6 +52,7 @@ TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 MUCH_INK = 0.5  # square inches of ink in letters: a full page has three, there is no need to count its letters
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 SQUARE_RE = re.compile(r"(?<![^\W\dk])m[?\u02c6^](?=\W*$)")
+COMPETENCE_RE = re.compile(r"^(TM|KT|TL|TUQ)[.,]{2,}")
 REPORT_RE = re.compile(r"^\(b(?:/[cC€]|é[cC])[)}\]]")  # "(b/c)" behind a recipient: to report to
 HEADER_SHARE = 0.5  # of the page's height: blocks that start above may hold number and date
 RED_INK = 140  # grey level below which the layer of red text has ink
@@ -229,6 +231,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
             put(owner, line)
 
     around, outside = _without_stamps(grey, marks, layout)
+    beside = without_seals(outside, layout.seals)  # they are stamped over post and name, and reach into the recipients
     for index, block in enumerate(layout.blocks):
         if isinstance(block, Grid):
             for number, cell in enumerate(block.cells):
@@ -236,7 +239,7 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
                 if x1 - x0 > 8 and bottom - top > 8:
                     add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3), grey, marks)
         else:
-            add((index, 0), block.box, around, outside)
+            add((index, 0), block.box, around, beside if block.side == "left" else outside)
     if cleaned.red is not None:
         height, width = cleaned.red.shape
         for line in find_lines(cleaned.red, cleaned.red < RED_INK, (0, 0, width, height), layout.line_height):
@@ -318,9 +321,10 @@ def _places(read: dict[tuple[int, int], list[RawLine]], layout: Layout) -> list[
 def _drop_strays(read: dict[tuple[int, int], list[RawLine]], layout: Layout, size: float, middle: float) -> None:
     """Take lines out of *read* that seals and pens left between post and name."""
     places = _places(read, layout)
-    stray = {places[at] for at in strays([read[owner][index] for owner, index in places], size, middle)}
-    for owner, lines in read.items():
-        read[owner] = [line for index, line in enumerate(lines) if (owner, index) not in stray]
+    lines = [read[owner][index] for owner, index in places]
+    stray = {places[at] for at in strays(lines, size, middle) | in_seals(lines, layout.seals)}
+    for owner, own in read.items():
+        read[owner] = [line for index, line in enumerate(own) if (owner, index) not in stray]
 
 
 def _lines(images: Sequence[Grey], dpi: float, language: str, options: str = "") -> list[RawLine | None]:
@@ -474,11 +478,12 @@ def mend_small(text: str) -> str:
 
     >>> mend_small("1\u20442 ngày, 3\u20444"), mend_small("m?;"), mend_small("394m^,")
     ('½ ngày, ¾', 'm²;', '394m²,')
-    >>> mend_small("\u2014-"), mend_small("(b/€};")
-    ('-', '(b/c);')
+    >>> mend_small("\u2014-"), mend_small("(b/€};"), mend_small("TM.."), mend_small("TM.,BAN")
+    ('-', '(b/c);', 'TM.', 'TM. BAN')
     """
     if len(text) == 2 and set(text) <= set("-\u2013\u2014"):
         return "-"
+    text = COMPETENCE_RE.sub(r"\1. ", text).rstrip()
     text = REPORT_RE.sub("(b/c)", SQUARE_RE.sub("m²", text))
     return text.replace("1\u20442", "½").replace("1\u20444", "¼").replace("3\u20444", "¾").replace("\u2044", "/")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.ocr.seals import Seal
 from pipeline.ocr.second import is_plausible
 from pipeline.ocr.signed_words import joined, known
 from pipeline.ocr.tesseract import RawLine
@@ -88,6 +89,15 @@ def strays(lines: Sequence[RawLine], size: float, middle: float) -> set[int]:
     }
 
 
+def in_seals(lines: Sequence[RawLine], seals: Sequence[Seal]) -> set[int]:
+    """Return the places of lines that lie within black seals and are no post, no name and nothing else in print."""
+    return {
+        at
+        for at, line in enumerate(lines)
+        if any(seal.holds(line.box) for seal in seals) and known(line) is None and not _is_print(line)
+    }
+
+
 def _is_printed(line: RawLine, post: RawLine, size: float) -> bool:
     """Tell whether a line between post and name may be printed there."""
     letters = sum(character.isalpha() for character in line.text)
@@ -95,6 +105,12 @@ def _is_printed(line: RawLine, post: RawLine, size: float) -> bool:
         return True
     if line.box[1] - post.box[1] < PITCH * size and sum(map(str.isupper, line.text)) >= DAMAGED_POST:
         return True
+    return _is_print(line)
+
+
+def _is_print(line: RawLine) -> bool:
+    """Tell whether a line reads like print."""
+    letters = sum(character.isalpha() for character in line.text)
     return (
         line.confidence >= LIKE_PRINT and letters >= FEW_LETTERS and all(is_plausible(word.text) for word in line.words)
     )

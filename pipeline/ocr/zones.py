@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ocr.seals import Seal, find_seals, without_seals
 from pipeline.ocr.tables import Grid, find_grids, ruling_lines
 
 Grey = NDArray[np.uint8]
@@ -21,8 +22,9 @@ Box = tuple[int, int, int, int]
 Labels = NDArray[np.int32]
 Boxes = NDArray[np.int32]  # a row for each: left, top, width, height, area
 
-TEXT, SPECK = 1, 2  # what a component of the ink may be
+TEXT, SPECK, LARGE = 1, 2, 3  # what a component of the ink may be
 
+HIGH = 4.5  # usual heights of letters: what is higher is no letter
 STAMP_WIDTH = 0.4  # of the page: a wider frame is a table
 CELL = 0.02  # inches: the layout is computed on squares of this side
 CORRIDOR = 0.09  # inches: least width of a corridor
@@ -51,6 +53,7 @@ class Layout:
     specks: Mask  # ink in pieces smaller than letters: dots, or dirt
     rules: Mask  # ruling lines
     stamps: tuple[Grid, ...] = ()  # those of the blocks that are framed stamps beside the text, no tables
+    seals: tuple[Seal, ...] = ()  # round ones in black
 
 
 def _sorted_parts(ink: Mask, dpi: float) -> tuple[Labels, NDArray[np.uint8], Boxes, float]:
@@ -64,11 +67,11 @@ def _sorted_parts(ink: Mask, dpi: float) -> tuple[Labels, NDArray[np.uint8], Box
     letters[0] = False
     usual = float(np.median(height[letters])) if letters.sum() >= 5 else 0.1 * dpi
     small = (height < 0.22 * usual) & (width < 0.22 * usual)
-    large = (height > 4.5 * usual) | ((width > 14 * usual) & (height > 2.5 * usual))
+    large = (height > HIGH * usual) | ((width > 14 * usual) & (height > 2.5 * usual))
     rule = (height < 0.3 * usual) & (width > 4 * usual)  # underlines of headings
     edge = (x <= 1) | (y <= 1) | (x + width >= ink.shape[1] - 1) | (y + height >= ink.shape[0] - 1)
     keep = ~(small | large | rule | (edge & ((height > 2 * usual) | (width > 2 * usual)))) & (area > 2)
-    kind = np.where(keep, TEXT, np.where(small, SPECK, 0)).astype(np.uint8)
+    kind = np.where(keep, TEXT, np.where(small, SPECK, np.where(height > HIGH * usual, LARGE, 0))).astype(np.uint8)
     kind[0] = 0
     return np.asarray(labels), kind, np.asarray(stats), usual
 
@@ -79,22 +82,25 @@ def text_boxes(ink: Mask, dpi: float) -> tuple[Boxes, float]:
     return boxes[kind == TEXT], usual
 
 
-def text_ink(ink: Mask, dpi: float) -> tuple[Mask, Mask, float]:
-    """Return the ink that may be text, that in specks, and the usual height of letters in pixels."""
+def sorted_ink(ink: Mask, dpi: float) -> tuple[NDArray[np.uint8], float]:
+    """Return what the ink of each pixel may be (`TEXT`, `SPECK`, `LARGE`), and the usual height of letters, pixels."""
     labels, kind, _, usual = _sorted_parts(ink, dpi)
-    kinds = np.take(kind, labels)
-    return kinds == TEXT, kinds == SPECK, usual
+    return np.asarray(np.take(kind, labels)), usual
 
 
 def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
     """Return the blocks of an upright, deskewed page in reading order."""
     horizontal, vertical = ruling_lines(grey, dpi)
     grids = find_grids(horizontal, vertical, dpi)
-    text, specks, usual = text_ink(ink & ~(horizontal | vertical), dpi)
+    rules = horizontal | vertical
+    kinds, usual = sorted_ink(ink & ~rules, dpi)
+    text, specks = kinds == TEXT, kinds == SPECK
+    seals = find_seals((kinds == LARGE) | rules, dpi)
     outside = text.copy()
     for table in grids:
         x0, top, x1, bottom = table.box
         outside[max(0, top - 3) : bottom + 3, max(0, x0 - 3) : x1 + 3] = False
+    clear = without_seals(outside, seals)
     blocks: list[Block | Grid] = []
     start = 0
     part = 0
@@ -102,13 +108,13 @@ def find_layout(ink: Mask, grey: Grey, dpi: float) -> Layout:
     stops: list[Grid | None] = [*(grid for grid in grids if grid not in stamps), None]
     for grid in stops:
         end = grid.box[1] if grid is not None else ink.shape[0]
-        found = _split(outside, start, max(start, end), usual, dpi, part)
+        found = _split(_Text(outside, clear, usual, dpi), start, max(start, end), part)
         part += 1 + max((block.part for block in found), default=part) - part
         blocks += found
         if grid is not None:
             blocks.append(grid)
             start = max(start, grid.box[3])
-    return Layout((*blocks, *stamps), usual, text, specks, horizontal | vertical, tuple(stamps))
+    return Layout((*blocks, *stamps), usual, text, specks, rules, tuple(stamps), seals)
 
 
 def _is_stamp(grid: Grid, outside: Mask, usual: float) -> bool:
@@ -122,26 +128,36 @@ def _is_stamp(grid: Grid, outside: Mask, usual: float) -> bool:
     return columns.size > 0 and int(columns[-1] - columns[0]) > 10 * usual and columns.size > 5 * usual
 
 
-def _split(text: Mask, start: int, end: int, usual: float, dpi: float, part: int) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a page that is to be split into blocks."""
+
+    ink: Mask
+    clear: Mask  # without what lies in seals: they must hide no corridor
+    usual: float  # height of letters, pixels
+    dpi: float
+
+
+def _split(text: _Text, start: int, end: int, part: int) -> list[Block]:
     """Return the blocks between two rows of pixels: columns where a corridor parts them, else the full width."""
-    window = text[start:end]
+    window = text.clear[start:end]
     box = _bounds(window)
     if box is None:
         return []
-    corridor = _best_corridor(window, box, usual, dpi)
+    corridor = _best_corridor(window, box, text.usual, text.dpi)
     if corridor is None:
         return [Block((box[0], start + box[1], box[2], start + box[3]), part=part)]
     top, bottom, middle = corridor
-    blocks = _split(text, start, start + top, usual, dpi, part)
+    blocks = _split(text, start, start + top, part)
     part += len({block.part for block in blocks})
-    for side, columns in (("left", slice(0, middle)), ("right", slice(middle, text.shape[1]))):
-        inner = _bounds(text[start + top : start + bottom, columns])
+    rows = slice(start + top, start + bottom)
+    # a seal lies over post and name, so the right column keeps what is under it
+    for side, ink, x0 in (("left", text.clear[rows, :middle], 0), ("right", text.ink[rows, middle:], middle)):
+        inner = _bounds(ink)
         if inner is not None:
-            x0 = columns.start
-            blocks.append(
-                Block((x0 + inner[0], start + top + inner[1], x0 + inner[2], start + top + inner[3]), side, part)
-            )
-    return blocks + _split(text, start + bottom, end, usual, dpi, part + 1)
+            box = (x0 + inner[0], start + top + inner[1], x0 + inner[2], start + top + inner[3])
+            blocks.append(Block(box, side, part))
+    return blocks + _split(text, start + bottom, end, part + 1)
 
 
 def _bounds(mask: Mask) -> Box | None:
