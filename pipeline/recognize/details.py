@@ -88,7 +88,7 @@ _HELD_RE = re.compile(rf"(?<![a-z])(?:to\s+chuc|mo|khai\s+mac|tien\s+hanh)\s+(?:
 
 _DATES_A_DOCUMENT_RE = re.compile(
     r"(?:so\s*:?\s*\S{0,24}|cua[^,;]{0,40})\s*,?\s*(?:ngay\s*)?$|"
-    r"\b(?:ban\s*hanh|ky|sinh|cap|ky\s*hieu|hieu\s*luc|phap\s*ly|can\s*cu|vao\s*dang)\s*:\s*(?:ngay\s*)?$"
+    r"\b(?:ban\s*hanh|phi|ky|sinh|cap|ky\s*hieu|hieu\s*luc|phap\s*ly|can\s*cu|vao\s*dang)\s*:\s*(?:ngay\s*)?$"
 )
 # Until when something goes, as in "áp dụng đến hết ngày 31/12/2026": nobody has to do anything by then.
 _IN_FORCE_RE = re.compile(
