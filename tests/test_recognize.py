@@ -109,3 +109,20 @@ def test_a_row_that_numbers_the_columns_gives_no_unit_its_delegates() -> None:
     table = "\n".join(f"[table] {row}" for row in rows)
     document = plain_document(f"KẾ HOẠCH\nTổ chức Hội nghị\n\nI. PHÂN BỔ ĐẠI BIỂU\n{table}\nII. KINH PHÍ\n")
     assert [(each.unit, each.delegates) for each in recognize(document).allocations] == [("Xã Trà Cú", 12)]
+
+
+def test_reports_tell_of_conferences_and_plan_none() -> None:
+    header = (
+        "UBND HUYỆN YÊN MÔ\nSố: 4/{}-UBND\nYên Mô, ngày 5 tháng 9 năm 2017\n\n"
+        "{}\nHội nghị điển hình tiên tiến các cấp\n\n"
+    )
+    body = (
+        "I. NỘI DUNG\n1. Hội nghị cấp huyện tổ chức ngày 15/6/2017, 250 đại biểu, nữ chiếm 62%.\n"
+        "2. Hội nghị cấp cơ sở hoàn thành trước ngày 30/11/2017.\n"
+    )
+    report = recognize(plain_document(header.format("BC", "BÁO CÁO") + body))
+    assert (report.delegate_limits, report.composition_ratios) == ((), ())
+    assert [event.end for event in report.events] == ["2017-11-30"]
+    plan = recognize(plain_document(header.format("KH", "KẾ HOẠCH") + body))
+    assert len(plan.delegate_limits) == len(plan.composition_ratios) == 1
+    assert len(plan.events) == 2

@@ -74,19 +74,20 @@ def claims_of(document: Document, signatures: Sequence[DigitalSignature] = ()) -
 
     subject = header.subject.value if header.subject else ""
     plan = read_plan(document, body, issued, subject, header.body_start, _body_end(document, close.start))
-    events = find_events(plan)
+    told = header.document_type is not None and header.document_type.value in _TELLS
+    events = [event for event in find_events(plan) if not (told and _is_past(event.value, plan.issued))]
     plan = replace(
         plan,
         default=_default_level([event.value.level for event in events], plan.setting.own),
         sections=sections_of(plan.items, _levels_read(events)),
     )
     facts.many("events", events)
-    limits = find_limits(plan)
+    limits = [] if told else find_limits(plan)
     facts.many("delegate_limits", limits)
     # "Đại biểu: 95 đồng chí. Cơ cấu: nữ 30%": the shares are those of the conference that the numbers are for
     plan = replace(plan, sections={**sections_of(plan.items, _levels_read(limits)), **plan.sections})
-    facts.many("composition_ratios", find_ratios(plan))
-    facts.many("agenda", find_agenda(plan))
+    facts.many("composition_ratios", [] if told else find_ratios(plan))
+    facts.many("agenda", [] if told else find_agenda(plan))
     facts.many("allocations", find_allocations(plan))
     facts.one("presidium", find_presidium(plan))
     facts.many("deadlines", find_deadlines(plan, {span for event in events for span in event.spans}))
@@ -96,6 +97,15 @@ def claims_of(document: Document, signatures: Sequence[DigitalSignature] = ()) -
         Signature(signer=s.signer, time=s.time.isoformat() if s.time else None) for s in signatures
     )
     return facts
+
+
+_TELLS = frozenset({"BC", "BB"})
+"""Reports and minutes: how many came and what was on the programme is told, not planned."""
+
+
+def _is_past(event: Event, issued: date | None) -> bool:
+    last = event.end or event.start
+    return last is not None and issued is not None and last < issued.isoformat()
 
 
 class Collector:
