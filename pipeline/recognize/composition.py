@@ -20,6 +20,8 @@ _SHARE_OF_RE = re.compile(
     anchor("điển hình|khách mời|tiêu biểu|gương|phụ nữ|nữ|dân tộc|tôn giáo|đảng viên|lao động trực tiếp|trẻ")
     + r"[^.;]{0,40}(?:chiem|dat|t[yi]\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
     r"|(?<![a-z])t[yi]\s+le\s+(?:nay|do|tren|tuong\s+ung)(?![a-z])"
+    r"|(?<![a-z])t[yi]\s+le\s+(?:dai\s*bieu\s+)?(?:la\s+)?(?:nu|phu\s+nu|dan\s+toc(?:\s+thieu\s+so)?|ton\s+giao|"
+    r"dang\s+vien|tre|dien\s+hinh(?:\s+tien\s+tien)?|khach\s+moi)\s*(?::|\d|tu\s|khoang|chiem|dat|it\s+nhat|toi\s+thieu)"
 )
 _ASIDE_RE = anchor_re(
     "hộ nghèo|tăng trưởng|tỷ lệ giải quyết|hoàn thành chỉ tiêu|so với cùng kỳ|đạt chuẩn|tăng thêm|tăng lên|"

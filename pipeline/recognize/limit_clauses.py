@@ -90,7 +90,8 @@ _DEPENDS_RE = re.compile(rf"(?:[^:]{{0,40}}:)?\s*(?:tuy|can\s+cu)(?:(?!{_DECISIO
 SCOPE_START_RE = re.compile(r"(?:\W|\d)*(?:moi|tung)\s+(?!hoi\s*nghi|dai\s*hoi|cap\s)")
 # "cấp huyện 200" in a list of numbers: what it counts was said before
 _BARE_RE = re.compile(
-    r"(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi)\s+[a-z][a-z ,]{1,30}?:?\s*"
+    r"(?:(?<![a-z])(?:cap|hoi\s*nghi|dai\s*hoi)\s+[a-z][a-z ,]{1,30}?:?\s*|"
+    r"(?:^|[:;,])\s*(?:co\s+so|xa|phuong|huyen|quan|tinh)\s*:\s*)"
     r"(?<!khu )(?<!cum )(?<!khoi )(?:(?<!so )|(?<=co so ))(?<!thu )(?P<number>\d{1,3}(?:\.\d{3})+|\d+)"
     r"(?=\s*(?:[,;)]|\.?\s*$))"
 )

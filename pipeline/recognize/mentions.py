@@ -51,7 +51,9 @@ _MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc )
 _DUTIES_RE = anchor_re(
     "tổ chức thực hiện|phân công|nhiệm vụ|trách nhiệm|công tác chuẩn bị|kinh phí|hồ sơ|khen thưởng|báo cáo|tuyên truyền"
 )
-_EACH_RE = re.compile(r"(?:moi|cac|tung)\s+(?:hoi\s*nghi|dai\s*hoi|cuoc)[^,;]{0,24}$")
+_EACH_RE = re.compile(
+    r"(?:(?:moi|cac|tung)\s+(?:hoi\s*nghi|dai\s*hoi|cuoc)[^,;]{0,24}|(?:moi|cac|hai|ba)\s+cap(?![^,;]*\scap\s)[^,;]{0,30})$"
+)
 _SHORT_CLAUSE = 40  # characters before a date: a level and no more
 _LABEL_RE = re.compile(r"[^:.;(]*(?:\([^)]*\)[^:.;(]*)?:")
 _LEVEL_TITLE_RE = re.compile(r"\W*(?:\d\W+)?(?:hoi\s+nghi\s+|dai\s+hoi\s+)?(?:cap|tai|doi\s+voi|o|cac)\s")
@@ -227,7 +229,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
             reading.date_end = mark.end
         elif not speaks_of_side_work(plan, text[: mark.start]):
             until = marks[index + 1].start if index + 1 < len(marks) else len(text)
-            first = bool(_DATE_FIRST_RE.match(text[: marks[0].start]))
+            first = bool(_DATE_FIRST_RE.match(text[: marks[0].start].rpartition(":")[2]))
             level, pilot = _whose(plan, part, mark, text[mark.end : until], reading, first)
             lengths.append((mark, turns.get(mark.start, level), pilot))
             reading.by, reading.level, reading.pilot = "duration", lengths[-1][1], pilot
@@ -253,13 +255,13 @@ def _ahead(text: str, length: DurationMatch) -> str:
 
 
 def _set_apart(text: str) -> str:
-    """Return *text* with the "và" of values that belong to several conferences one by one as no part of a range.
+    """Return *text* with what joins values that belong to several conferences one by one as no part of a range.
 
     >>> _set_apart("xa, huyen xong lan luot truoc 28/2 va 30/4")
     'xa, huyen xong lan luot truoc 28/2 ;  30/4'
     """
     at = _IN_TURN_RE.search(text)
-    return text[: at.end()] + re.sub(r"(?<= )va(?= )", "; ", text[at.end() :]) if at else text
+    return text[: at.end()] + re.sub(r"(?<= )va(?= )|(?<=\d), ", "; ", text[at.end() :]) if at else text
 
 
 def _levels_in_turn(plan: Plan, text: str, marks: Sequence[DateMatch | DurationMatch]) -> dict[int, EventLevel]:
