@@ -81,7 +81,8 @@ _PROVINCE = (
     r"^tinh(?![a-z]|\s+(?:hinh|chat|than))"
 )
 _ABOVE_BASE = anchor(
-    "công đoàn cấp trên|cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp trên trực tiếp của cơ sở|trên cơ sở trực tiếp|cấp trên trực tiếp"
+    "công đoàn cấp trên|cấp trên trực tiếp cơ sở|cấp trên cơ sở|cấp trên trực tiếp của cơ sở|trên cơ sở trực tiếp|"
+    "cấp trên trực tiếp"
 ) + (  # the offices of a province stand above its base
     r"|(?<![a-z])(?:cac\s+)?(?:co\s+quan|don\s+vi)(?:,?\s+don\s+vi)?\s+(?:thuoc|cua)\s+"
     r"(?:(?:cac\s+)?(?:khoi|cum)(?:\s*,\s*(?:khoi|cum))?\s+thi\s+dua\s+(?:cua\s+)?)?tinh(?![a-z]|\s+(?:doan|uy|hoi)(?![a-z]))"
@@ -104,8 +105,8 @@ _GRASSROOTS = (
     anchor(
         "cấp cơ sở|cấp xã|cấp phường|cấp thị trấn|cấp đặc khu|xã, phường|phường, xã|xã, thị trấn|"
         "phường, thị trấn|các xã|các phường|các thị trấn|đơn vị cơ sở|ở cơ sở|tại cơ sở|cơ sở|"
-        "công đoàn cơ sở|cđcs|chi bộ|chi, đảng bộ|đảng bộ trực thuộc|đảng bộ cơ sở|tổ chức cơ sở đảng|chi đoàn|đoàn cơ sở|"
-        "chi hội|hội cơ sở|cơ quan, đơn vị|các cơ quan|các đơn vị|các đơn vị trực thuộc|"
+        "công đoàn cơ sở|cđcs|chi, đảng bộ|đảng bộ trực thuộc|chi bộ|đảng bộ cơ sở|tổ chức cơ sở đảng|chi đoàn|"
+        "đoàn cơ sở|chi hội|hội cơ sở|cơ quan, đơn vị|các cơ quan|các đơn vị|các đơn vị trực thuộc|"
         "đơn vị trực thuộc|doanh nghiệp|các trường|trường học|nhà trường|cấp trường|"
         "các khoa, phòng|khoa, phòng|công đoàn bộ phận|tổ công đoàn|hợp tác xã|thôn, tổ dân phố|"
         "tổ dân phố|khu dân cư|thôn, bản|toàn xã|toàn phường|đảng bộ xã|đảng bộ phường|"
