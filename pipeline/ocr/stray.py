@@ -32,7 +32,8 @@ def is_junk(raw: RawLine) -> bool:
     if NOTATION_RE.search(raw.text) and NUMBERED_RE.search(raw.text):
         return False  # a number filled in by pen is read badly, what is printed beside it counts
     letters = sum(character.isalnum() for character in raw.text)
-    return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6)
+    lone = len(raw.text) == 1 and raw.text.isalpha()  # a stroke at the edge of the sheet: numbers of pages are digits
+    return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6) or lone
 
 
 def without_strokes(raw: RawLine) -> RawLine:
