@@ -43,6 +43,22 @@ def page(zone: Zone, *texts: str) -> list[Line]:
             page("body", "- Chuẩn bị gồm:", "+ Hội trường;", "- Hồ sơ;"), "- Chuẩn bị gồm:|+ Hội trường;|- Hồ sơ;",
             id="another sign",
         ),
+        pytest.param(
+            page("body", "Mời chừng 70 người,", "4. Địa điểm: hội trường."),
+            "Mời chừng 70 người.|4. Địa điểm: hội trường.",
+            id="a paragraph before a number",
+        ),
+        pytest.param(
+            page("body", "- Đơn xin học (bản chính),", '- "Thẻ học viên" (bản sao),', "- Ảnh."),
+            '- Đơn xin học (bản chính),|- "Thẻ học viên" (bản sao),|- Ảnh.',
+            id="a list with commas",
+        ),
+        pytest.param(
+            [*page("body", "chậm nhất là ngày 5/6/2025.."), *page("recipients", "Nơi nhận:", "- Như trên;")],
+            "chậm nhất là ngày 5/6/2025./.|Nơi nhận:|- Như trên;",
+            id="the end before the close",
+        ),
+        pytest.param(page("body", "trước ngày 5/6/2025./,"), "trước ngày 5/6/2025./.", id="the end"),
     ],
 )  # fmt: skip
 def test_an_item_that_announces_nothing_ends_in_no_colon(lines: list[Line], expected: str) -> None:

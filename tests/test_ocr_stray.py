@@ -22,7 +22,8 @@ def line(text: str, top: int, *, left: int = 1000, confidence: float = 0.95) -> 
 @pytest.mark.parametrize(
     ("text", "confidence", "junk"),
     [
-        ("~ « ,", 0.9, True), ("®a. x 1X", 0.2, True), ("Đ", 0.5, True), ("3", 0.95, False), ("I", 0.9, True), ("I.", 0.9, False),
+        ("~ « ,", 0.9, True), ("®a. x 1X", 0.2, True), ("Đ", 0.5, True), ("3", 0.95, False),
+        ("I", 0.9, True), ("I.", 0.9, False),
         ("Lê Hoàng Anh", 0.5, False), ("/MCL", 0.23, True), ("Số: 2l4 /KH-UBND", 0.3, False),
     ],
 )  # fmt: skip
@@ -35,6 +36,10 @@ def test_junk_lines(text: str, confidence: float, junk: bool) -> None:
     [
         pytest.param("thực hiện kế hoạch này./. đt", "thực hiện kế hoạch này./.", id="initials behind the end"),
         pytest.param("_ PHÓ CHỦ TỊCH “", "PHÓ CHỦ TỊCH", id="specks at both ends"),
+        pytest.param("\"TRƯỞNG BAN", "TRƯỞNG BAN", id="a speck before the post"),
+        pytest.param("'Trịnh Minh Hoa", "Trịnh Minh Hoa", id="a speck before the name"),
+        pytest.param("\"TIÊN TIẾN\" NĂM 2025", "\"TIÊN TIẾN\" NĂM 2025", id="quoted capitals"),
+        pytest.param("\"Thẻ học viên\" được cấp", "\"Thẻ học viên\" được cấp", id="a quotation"),
         pytest.param("- Như Điều 3;", "- Như Điều 3;", id="a dash opens an item"),
         pytest.param("* Cấp tỉnh:", "* Cấp tỉnh:", id="a star opens an item"),
         pytest.param("tại văn bản 12./. Trong quá trình thực hiện", "tại văn bản 12./. Trong quá trình thực hiện",

@@ -1,6 +1,7 @@
-"""The points that end the items of a list: a blurred ";" is read as ":", the last "." as ",".
+"""The points that end paragraphs and items of a list: a blurred ";" is read as ":", the last "." as ",".
 
-One point tells nothing, the list does: an item that announces nothing cannot end in a colon.
+One point tells nothing, what follows does: an item that announces nothing cannot end in a colon, nor a paragraph in a
+comma before the next number, and the last words of a document end in "./.".
 """
 
 from __future__ import annotations
@@ -12,21 +13,43 @@ from dataclasses import replace
 from pipeline.data import Line
 from pipeline.ocr.labels import RECIPIENTS_RE, fold
 
-SIGN_RE = re.compile(r"^(?P<sign>[-+•*])\s?\w")
+SIGN_RE = re.compile(r"^(?P<sign>[-+•*])\s?[\w\"“(]")
 SAME_EDGE = 6.0  # points by which items of one list may start apart
+MARKER_RE = re.compile(r"^(?:[-+•*]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s)")
+END_RE = re.compile(r"(?:\./[,;:]?|,/\.)$")
+LAST_RE = re.compile(r"\.[.,]$")  # the same where nothing but the close follows
+CLOSE = ("recipients", "signature")
 FILED_RE = re.compile(r"^\W*luu\b")
 
 
 def mend_endings(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page with the points that end the items of its lists."""
-    mended = list(lines)
-    for at, line in enumerate(lines):
-        following = lines[at + 1] if at + 1 < len(lines) and lines[at + 1].zone == line.zone else None
-        if line.text.endswith(":") and following is not None and _is_no_heading(lines, at, following):
-            mended[at] = replace(line, text=line.text[:-1] + ";")
-        elif line.text.endswith(",") and following is None and FILED_RE.search(fold(line.text)):
-            mended[at] = replace(line, text=line.text[:-1] + ".")
-    return mended
+    """Return the lines of a page with the points that end its paragraphs and the items of its lists."""
+    return [replace(line, text=_with_ending(lines, at)) for at, line in enumerate(lines)]
+
+
+def _with_ending(lines: Sequence[Line], at: int) -> str:
+    line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    text = line.text
+    following = after if after is not None and after.zone == line.zone else None
+    if line.zone == "table":
+        return text
+    if END_RE.search(text) or (after is not None and after.zone in CLOSE and line.zone == "body"):
+        return LAST_RE.sub("./.", END_RE.sub("./.", text))
+    if text.endswith(":") and following is not None and _is_no_heading(lines, at, following):
+        return text[:-1] + ";"
+    if text.endswith(",") and _ends_paragraph(lines, at, following):
+        return text[:-1] + "."
+    return text
+
+
+def _ends_paragraph(lines: Sequence[Line], at: int, following: Line | None) -> bool:
+    """Tell whether nothing of the paragraph or list follows a line: the files come last, a number begins another."""
+    if following is None:
+        return bool(FILED_RE.search(fold(lines[at].text)))
+    items = sum(line.zone == following.zone and line.text.endswith(";") for line in lines)
+    if not MARKER_RE.search(following.text):
+        return False
+    return not SIGN_RE.match(following.text) or (not items and not SIGN_RE.match(_opening(lines, at).text))
 
 
 def _is_no_heading(lines: Sequence[Line], at: int, following: Line) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.ocr.seals import Seal
 from pipeline.ocr.second import is_plausible
@@ -48,7 +49,11 @@ def without_strokes(raw: RawLine) -> RawLine:
         if END_RE.search(word.text) and sum(len(one.text) for one in rest) <= INITIALS:
             words = words[:at]
             break
-    return raw if len(words) == len(raw.words) else joined(words)
+    opening = words[0].text[:1]
+    lone = opening in "'‘`" or (opening == '"' and raw.text.isupper() and raw.text.count('"') == 1)
+    if lone and len(words[0].text) > 1:  # before the letters of a post or a name; nobody quotes so
+        words[0] = replace(words[0], text=words[0].text[1:])
+    return raw if words == list(raw.words) else joined(words)
 
 
 def _is_speck(text: str) -> bool:
