@@ -21,6 +21,7 @@ FAMILY_NAMES = _words(
     "Ninh Nông Ôn Ông Phí Phó Phù Phùng Phương Quan Quản Quàng Sầm Sơn Sùng Sử Tề Thào Thẩm Thi Thiều Tòng Trà "
     "Tráng Trình Tri Trì Vàng Vừ Vì Xồng Lù Lìm Lầu Hạng Cháng Chẻo Lỳ Pờ Lỡ Chang Hờ Cứ Rơ Siu Rmah Nay Kpă Niê "
     "Y A H' Alê Ayun Êban Ksơr K' Cil Pang Rah Ro Alăng Bríu Coor Zơrâm Arất Hốih Bhling Blong Bnướch Sô Chế Đạt "
+    "Ya Ka Kơ Pơloong Zơ Rcom Rahlan Byă Kbuôr Knul Kriêng Ríah Tơ Kring Cơlâu "
     "Qua Thập Não Bá Đàng Báo Mang Thành Thị Kiểu Đạo Phú Lộ Bờ Pinăng Katơ Chamalé Tro Tà Yên"
 )
 MIDDLE_NAMES = _words(

@@ -16,7 +16,7 @@ _TITLE_RE = re.compile(
          cn|cndd|ktv|luat\s?su|nha\s?giao(?:\s(?:uu\stu|nhan\sdan))?|thay\sthuoc(?:\s(?:uu\stu|nhan\sdan))?|ttut|ttnd|
          ngut|nsut|nsnd|bac\s?si|duoc\s?si|ky\s?su|thac\s?si|tien\s?si|giao\s?su|pho\s?giao\s?su|cu\s?nhan|
          dai\sta|thuong\sta|trung\sta|thieu\sta|dai\suy|thuong\suy|trung\suy|thieu\suy|
-         dai\stuong|thuong\stuong|trung\stuong|thieu\stuong|linh\smuc|hoa\sthuong|thuong\stoa|dai\sduc|
+         dai\stuong|thuong\stuong|trung\stuong|thieu\stuong|linh\smuc|lm(?=\.)|ht(?=\.)|tt(?=\.)|dd(?=\.)|muc\ssu|ni\ssu|ni\struong|su\sco|hoa\sthuong|thuong\stoa|dai\sduc|
          ong|ba|dong\s?chi|d/c|d\.c)
       (?:\s*[.:,;/&-]+\s*|\s+)
     )+""",
@@ -46,6 +46,8 @@ def strip_titles(text: str) -> str:
 
     >>> strip_titles("PGS.TS. Nguyễn Văn A"), strip_titles("Thượng tá Lê Quang"), strip_titles("BSCKII Đỗ An Bình")
     ('Nguyễn Văn A', 'Lê Quang', 'Đỗ An Bình')
+    >>> strip_titles("TT. Thích Minh Nghĩa"), strip_titles("Tt Nguyễn An")
+    ('Thích Minh Nghĩa', 'Tt Nguyễn An')
     """
     text = _SPECKS_RE.sub(" ", text).strip()
     match = _TITLE_RE.match(fold(text))
