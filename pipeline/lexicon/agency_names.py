@@ -101,6 +101,7 @@ Hội đồng
 Hội đồng Thi đua - Khen thưởng
 Hội đồng Thi đua - Khen thưởng Trung ương
 Hội đồng Nghĩa vụ quân sự
+Hội đồng bầu cử quốc gia
 Hội đồng Phối hợp phổ biến, giáo dục pháp luật
 Hội đồng Giáo dục quốc phòng và an ninh
 Thường trực
@@ -144,6 +145,8 @@ Thuế
 Thuế cơ sở
 Cục Thống kê
 Chi cục Thống kê
+Thống kê
+Thống kê cơ sở
 Cục Hải quan
 Cục Thi hành án dân sự
 Chi cục Thi hành án dân sự
@@ -594,7 +597,7 @@ HEADS = tuple(
             "trung uong", "dai hoi", "ubmt", "bql", "ttyt", "khoi", "tieu ban", "nha", "thuong truc", "bvdk", "mttq",
             "cang", "tap the", "giam doc", "bo truong", "hieu truong", "cuc truong", "vien truong", "tong giam doc",
             "chanh an", "chanh van phong", "chanh thanh tra", "chi cuc truong", "chanh toa", "truong ban",
-            "cum", "lien tich", "vien kiem sat", "cd", "dang doan", "khoa", "nha truong", "thue",
+            "cum", "lien tich", "vien kiem sat", "cd", "dang doan", "khoa", "nha truong", "thue", "thong ke",
         ),
         key=len,
         reverse=True,

@@ -33,7 +33,8 @@ _CENTRAL_RE = re.compile(
     r"chu tich nuoc|trung uong)|tong cuc|tong lien doan|trung uong|ban bi thu|uy ban thuong vu quoc hoi|tong cong ty|"
     r"uy ban trung uong|ban chap hanh trung uong|uy ban dan toc|kiem toan nha nuoc|thanh tra chinh phu|"
     r"ban to chuc trung uong|"
-    r"ngan hang nha nuoc viet nam|bao hiem xa hoi viet nam|dai tieng noi|thong tan xa|toa an nhan dan toi cao|"
+    r"ngan hang nha nuoc viet nam|bao hiem xa hoi viet nam|dai tieng noi|thong tan xa|"
+    r"hoi dong bau cu quoc gia|vien han lam|toa an nhan dan toi cao|"
     r"vien kiem sat nhan dan toi cao)|\btrung uong\b|\bviet nam$"
 )
 _OTHER_RE = re.compile(
@@ -60,6 +61,8 @@ def starts_body(line: str) -> bool:
     first, *others = line.split() or [""]
     line = " ".join([abbreviations().get(first, first), *others])
     key = " ".join(re.sub(r"[^a-z ]", " ", fold(line)).split()) + " "
+    if key.startswith("khoa hoc "):  # of an academy; a faculty is named otherwise
+        return False
     if key == "phong " and "ò" not in line.casefold():  # "HUYỆN TUY / PHONG": the end of a name
         return False
     for head in HEADS:
@@ -74,7 +77,8 @@ _OPEN_END_RE = re.compile(
     r"(?:[-–,&/]|\b(?:và|va|của|cua|các|cac|tại|ngành|nganh|về|ve|cấp|khối|phòng, chống))\s*$", re.IGNORECASE
 )
 _SHORT_START_RE = re.compile(
-    r"^(?:trung uong|ban chap hanh|ban thuong vu|bch|btv|uy ban|lien tich|thuong truc|chu tich|van phong|hoi dong)\s*$"
+    r"^(?:trung uong|ban chap hanh|ban thuong vu|bch|btv|uy ban|lien tich|thuong truc|chu tich|van phong|hoi dong|"
+    r"cuc|chi cuc|tong cuc|vien han lam)\s*$"
 )
 
 
@@ -178,6 +182,8 @@ def main_unit(name: str, on: date | None) -> UnitMention | None:
     for count in (4, 3, 2):
         if len(words) > count:
             tail = " ".join(words[-count:])
+            if _NAMED_AFTER_RE.search(fold(" ".join(words[:-count]))):
+                continue  # "Đoàn Thanh niên Cộng sản Hồ Chí Minh"
             for edition in (units.edition_on(on), 63, 34):
                 if found := [
                     unit for unit in units.find(tail, "province", edition=edition) if units.same_name(unit.name, tail)
@@ -185,6 +191,9 @@ def main_unit(name: str, on: date | None) -> UnitMention | None:
                     start = len(name) - len(tail)
                     return UnitMention(start, len(name), found[0].kind, found[0].name)
     return None
+
+
+_NAMED_AFTER_RE = re.compile(r"\b(?:cong san|quoc gia|tien phong|chu tich)$")
 
 
 def level_of(name: str, unit: UnitMention | None, on: date | None = None) -> BodyLevel:
@@ -261,6 +270,7 @@ def issuing_body(
             of_committee = _is_party(giver) and not re.match(r"dang\b", fold(own))  # "Ban Tuyên giáo Huyện ủy ..."
             of_committee = of_committee or fold(own) == "van phong"
             of_committee = of_committee or bool(_STAFF_RE.match(fold(own)) and _COMMAND_RE.match(fold(giver)))
+            own = own if of_committee else _ENDS_BARE_RE.sub("", own).rstrip()  # "CÔNG ĐOÀN VIÊN CHỨC TỈNH"
             own = f"{own} {giver if of_committee else inherited.full_name}"
         unit = inherited
     if (
@@ -279,6 +289,8 @@ def issuing_body(
     if unit is not None:
         own = _with_kind(own, unit)
     level = level_of(own, unit, on)
+    if level == "other" and giver and _UNDER_MINISTRY_RE.match(fold(own)) and level_of(giver, None, on) == "central":
+        level = "central"
     above = [inherited] if inherited is not None and inherited is not unit else []
     return place_body(own, level, unit, above, on, place, context)
 
@@ -287,6 +299,8 @@ def issuing_body(
 _OF_THE_COUNTRY_RE = re.compile(
     r"^(Hội (?!đồng).+?) Việt Nam(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu) )"
 )
+# "BỘ Y TẾ / CỤC PHÒNG BỆNH"; not the regional offices of a ministry, which lie in a province
+_UNDER_MINISTRY_RE = re.compile(r"(?:cuc|vu|thanh tra|van phong|ban|uy ban|hoi dong)\b(?!.*\bkhu vuc\b)")
 _BRANCH_RE = re.compile(r"(?:chi nhanh|van phong dai dien|phong giao dich)\b")
 
 

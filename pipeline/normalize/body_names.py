@@ -183,7 +183,8 @@ def _society_at(tokens: Sequence[tuple[str, bool]], keys: Sequence[str], index: 
     if list(keys[index : index + 2]) != ["xa", "hoi"]:
         return None
     after = tokens[index + 2][0] if index + 2 < len(tokens) else ""
-    if after[:1].isupper() and traditional(after.casefold()) not in KIND_OF_TITLE:
+    named = after[:1].isupper() and traditional(after.casefold()) not in (*KIND_OF_TITLE, "việt")
+    if named:
         return None
     return "Xã hội" if index and keys[index - 1] in ("va", "-", "ban", "&") else "xã hội"
 
