@@ -13,7 +13,7 @@ from pipeline.recognize.rows import Row, confidence_of, spans_of
 
 # Set in bold italics its N comes back as V or M, but then nothing else stands on its line.
 NOI_NHAN_RE = re.compile(
-    r"^\W{0,4}n[o0][il1]\s*nh[a-z0-9&]{1,2}[nm]?h?\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))|^\W{0,4}[vmhw][o0][il1]\s*nhan\s*:\W*$"
+    r"^\W{0,4}n[o0][il1]\s*(?:nh[a-z0-9&]{1,2}[nm]?h?|gui)\s*(?:[:.;,]|\W*$|(?=\s+[A-Z]))|^\W{0,4}[vmhw][o0][il1]\s*nhan\s*:\W*$"
 )
 _BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>](?:\s*[-–—−](?=\s))?|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
 _INNER_BULLET_RE = cased(r"(?<=[;.:])\s*[-–—•+]\s*(?=[[:upper:]0-9])|;\s*[-–—]\s*(?=\w)|;\s*(?=Lưu\b)")
@@ -132,7 +132,7 @@ def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
             # a semicolon read as a colon; one that opens a list of its own has indented lines below
             under = below[0].bbox if below else None
             text = text if under is not None and under[0] > rows[0].bbox[0] + 4 else text[:-1].rstrip()
-        text = text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
+        text = re.sub(r"\s*(?:\./\.?|(?<!\.)\.)$", "", text)
         if sum(char.isalnum() for char in text) >= 2:
             found.append(Found(text, spans_of(list(rows)), confidence_of(list(rows), 0.93), "rule:recipients"))
     return tuple(found)
