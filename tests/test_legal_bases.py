@@ -318,3 +318,12 @@ def test_a_project_lists_its_bases_in_a_chapter(head: str) -> None:
     )
     found = find_legal_bases(plain_document(text), BODY)
     assert [base.value.code for base in found] == ["91/2017/NĐ-CP", "9/KH-UBND"]
+
+
+def test_a_consolidated_text_names_what_amended_it_before_its_bases() -> None:
+    amended = (
+        "Nghị định số 4/2018/NĐ-CP ngày 3/3/2018 của Chính phủ quy định về trạm y tế, được sửa đổi, bổ sung bởi:\n"
+        "1. Nghị định số 15/2019/NĐ-CP ngày 1/2/2019 của Chính phủ.\n"
+        "Căn cứ Luật Tổ chức Chính phủ ngày 19/6/2015;\nCăn cứ Luật Dược ngày 6/4/2016;"
+    )
+    assert [basis[2] for basis in bases(amended)] == ["2015-06-19", "2016-04-06"]

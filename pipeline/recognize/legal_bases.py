@@ -132,7 +132,7 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
     elif (vv := find_vv(rows[:30])) is not None:
         begin = next((i for i, row in enumerate(rows) if row.start >= vv[1][-1].end), 0)
     taken: list[Row] = []
-    for row in rows[begin : begin + 90]:
+    for row in rows[_behind_amendments(rows, begin) :][:90]:
         if row.zone in ("header_left", "header_right", "table"):
             continue
         if _PREAMBLE_END_RE.match(row.folded) or NOI_NHAN_RE.search(row.folded):
@@ -145,6 +145,18 @@ def _preamble(rows: Sequence[Row]) -> list[Row]:
     if sum(len(row.text) for row in taken) > 12000:
         return taken[:40]
     return taken
+
+
+_AMENDED_BY_RE = re.compile(r"duoc\s+sua\s+doi,?\s+bo\s+sung(?:\s+boi|\s+theo)?\s*:\W*$")
+
+
+def _behind_amendments(rows: Sequence[Row], begin: int) -> int:
+    """Return where the preamble begins: in a consolidated text behind the numbered list of what amended it."""
+    listed = next((i for i in range(begin, min(begin + 8, len(rows))) if _AMENDED_BY_RE.search(rows[i].folded)), None)
+    if listed is None:
+        return begin
+    own = (i for i in range(listed, min(listed + 60, len(rows))) if re.match(r"\W*can\s+cu\b", rows[i].folded))
+    return next(own, begin)
 
 
 _CHAPTER_RE = re.compile(
