@@ -154,3 +154,11 @@ def test_what_seals_and_pens_leave_on_a_scan() -> None:
     printed = find_close(plain_document(SEALED))
     assert printed.signer is not None
     assert printed.signer.value.position == "Chủ nhiệm"
+
+
+def test_stock_phrases_of_recipients_get_their_marks_on_scans_only() -> None:
+    text = "I. NỘI DUNG\nA\nNơi nhận:\n- Cục Hài quan;\n- Các ban của Đang (đề b/c);\n- Lưu: VT.\nGIÁM ĐỐC\nLê Văn An"
+    lines = tuple(Line(line, confidence=0.9) for line in text.split("\n"))
+    scanned = find_close(assemble([Page(1, lines, "ocr", "no text layer")])).recipients
+    assert [item.value for item in scanned] == ["Cục Hải quan", "Các ban của Đảng (để b/c)", "Lưu: VT"]
+    assert find_close(plain_document(text)).recipients[0].value == "Cục Hài quan"

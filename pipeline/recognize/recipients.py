@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
+from pipeline.lexicon.agency_names import phrases
+from pipeline.lexicon.folding import fold
 from pipeline.lexicon.letters import cased
+from pipeline.lexicon.syllables import traditional
 from pipeline.normalize.people import name_score
 from pipeline.recognize.found import Found
 from pipeline.recognize.rows import Row, confidence_of, spans_of
@@ -121,13 +125,72 @@ def _finished(items: Sequence[Sequence[Row]]) -> bool:
     return bool(items) and KEPT_RE.match(items[-1][0].folded) is not None
 
 
+_STOCK = """
+Cổng TTĐT
+Cổng TT ĐT
+Cổng thông tin điện tử
+các Ban của Đảng
+các cơ quan Đảng
+để báo cáo
+để b c
+để biết
+để thực hiện
+để phối hợp
+để theo dõi
+Công báo
+Như trên
+Như Điều
+Lãnh đạo
+Bộ Tài chính
+Cục Hải quan
+"""
+
+
+@cache
+def _stock_phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return stock phrases of recipients and names of bodies, by their folded words; only those of several words."""
+    known = [(tuple(fold(line).split()), tuple(line.split())) for line in _STOCK.split("\n")]
+    known += [(key, tuple(re.findall(r"\w+", phrase))) for key, phrase in phrases().items()]
+    return {key: words for key, words in reversed(known) if len(key) == len(words) > 1}
+
+
+_WORD_RE = re.compile(r"\w+")
+
+
+def mend_stock_phrases(text: str) -> str:
+    """Give the words of stock phrases and names of bodies the marks that they were not read with.
+
+    >>> mend_stock_phrases("Công TTĐT tỉnh; các Ban của Đang (đề báo cáo)")
+    'Cổng TTĐT tỉnh; các Ban của Đảng (để báo cáo)'
+    """
+    found = list(_WORD_RE.finditer(text))
+    keys = [fold(word[0]) for word in found]
+    pieces: list[str] = []
+    at, index = 0, 0
+    while index < len(found):
+        length = next((n for n in range(6, 1, -1) if tuple(keys[index : index + n]) in _stock_phrases()), 1)
+        if length > 1:
+            for word, right in zip(found[index:], _stock_phrases()[tuple(keys[index : index + length])], strict=False):
+                same = traditional(word[0].casefold()) == traditional(right.casefold())
+                pieces += [text[at : word.start()], word[0] if same else _cased_as(word[0], right)]
+                at = word.end()
+        index += length
+    return "".join(pieces) + text[at:]
+
+
+def _cased_as(read: str, right: str) -> str:
+    if read.isupper() and len(read) > 1:
+        return right.upper()
+    return right[:1].upper() + right[1:] if read[:1].isupper() else right.lower() if read.islower() else right
+
+
 def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
     found = []
     for rows, below in zip(items, [*items[1:], None], strict=False):
         text = " ".join(" ".join(row.text.split()) for row in rows).strip(" ;,")
         text = _STROKES_RE.sub("", text)
         if rows[0].confidence is not None:
-            text = _SPECKS_RE.sub("", text)
+            text = mend_stock_phrases(_SPECKS_RE.sub("", text))
         if text.endswith(":") and rows[0].bbox is not None and rows[0].confidence is not None:
             # a semicolon read as a colon; one that opens a list of its own has indented lines below
             under = below[0].bbox if below else None
