@@ -16,6 +16,7 @@ from pipeline.restoration.channel_chunks import chunks, pattern_of
 from pipeline.restoration.edits import UNSURE_NAME
 from pipeline.restoration.garble import Confusions, Vocabulary
 from pipeline.restoration.model import LanguageModel
+from pipeline.restoration.text import restore
 
 ROOT = Path(__file__).parent.parent
 CASES = json.loads((ROOT / "tests" / "cases" / "channel.json").read_text(encoding="utf-8"))
@@ -195,6 +196,12 @@ def test_short_lines_between_garbled_ones_are_repaired(model: LanguageModel) -> 
     assert texts[1].startswith("Số: 12/KH")
     assert texts[2] == "I. TỔ CHỨC HỘI NGHỊ"
     assert texts[4:] == ["II. KINH PHÍ", "12/3/2020"]
+
+
+def test_first_line_of_a_page_is_a_line_of_its_own() -> None:
+    text = "Panh gia két qua phong trao thi dua cia huyén\f¢ Trao giay khen cho cac dién hinh tién tién\n¢ Bé mac"
+    lines = restore(text).text.split("\f")[1].split("\n")
+    assert [line[:1] for line in lines] == ["•", "•"]
 
 
 def test_an_unsure_name_in_garbled_text_stays_as_read_with_its_readings(

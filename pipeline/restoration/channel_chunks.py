@@ -18,7 +18,7 @@ _CHUNK_RE = re.compile(r"\S+")
 _INNER_RE = re.compile(r"(?<=[^\s])[-–/.,:;+)(\"“”…]+(?=[^\s])")
 _NUMBER_RE = re.compile(r"[\d.,:/%\-–+°]*\d[\d.,:/%\-–+°]*")
 _CODE_RE = re.compile(
-    r"[\w.]*\d[\w.]*[/-][\w&./-]*|[A-ZĐƠƯ]{1,6}[/-][A-ZĐƠƯ][\w&/-]*|\d+/?[A-ZĐƠƯ]{2,}[\w/-]*|\S*@\S+\.\S+|(?:https?:|www\.)\S*"
+    r"[\w.§£$|]*\d[\w.§£$|]*[/-][\w&./-]*|[A-ZĐƠƯ]{1,6}[/-][A-ZĐƠƯ][\w&/-]*|\d+/?[A-ZĐƠƯ]{2,}[\w/-]*|\S*@\S+\.\S+|(?:https?:|www\.)\S*"
 )
 _UNIT_RE = re.compile(
     r"\d{2,}(?:[.,]\d+)*(?:m[23²]?|kg|km|ha|cm|mm|h\d*|%|tr)|\d{3,}[a-zđ]|[mk]?m[23]|\d{1,2}h\d\d", re.I

@@ -25,17 +25,25 @@ _SQUARE_RE = re.compile(r"(?<=\d)(?P<space>\s?)(?P<sign>[kdc]?m\?)(?![?\w])")
 # Letters that stand for the digits they look like, in a date, a year or a number of a document.
 _DIGITS = str.maketrans("lI|!OoSBZ", "111100582")
 _D = r"[\dlI|!OoSBZ]"
+_CODE = r"/\s?(?:\d{4}/)?[A-ZĐ]{2}"  # what follows the number of a document
 _DATED_RE = re.compile(
     rf"(?<![\w/.-])(?P<date>{_D}{{1,2}}[/.]{_D}{{1,2}}[/.]{_D}{{4}})(?![\w/])"
     rf"|(?<=\bng[aàd4]y )(?P<day>{_D}{{1,2}})(?=\s+th\w{{1,2}}ng\b)"
     rf"|(?<=\bth[aáàd4]ng )(?P<month>{_D}{{1,2}})(?=\s*[/,;.]|\s+n\w{{1,2}}m\b)"
     rf"|(?<=\bn[aăd4é]m )(?P<year>{_D}{{4}})(?!\w)"
-    rf"|(?<![\w/.-])(?P<number>{_D}{{2,5}})(?=/(?:\d{{4}}/)?[A-ZĐ]{{2}})"
+    rf"|(?<![\w/.-])(?P<number>{_D}{{2,5}})(?=\s?{_CODE})"
 )
+# A blank that tore a number apart: the number of the document itself, the month of a date.
+_TORN_RE = re.compile(
+    rf"^\s*[S$8sd5đ][\w$@&]{{1,2}}\s?[:;.]\s*\d{{1,3}}(?P<number>\s)(?=\d{{1,3}}\s?{_CODE})"
+    r"|(?<=\d/[01])(?P<month>\s)(?=[0-2]/\d{4}(?!\d))"
+)
+# The point of an item's number, read as a comma: "2.2, Hoi nghi cap huyen".
+_ITEM_RE = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4})(?P<sign>,)(?=\s+[A-ZĐÀ-Ỹ])")
 
 # "Số" before the code of a document, whatever was read for it: "$6: 248/KH-ND", "86: /KH-UBND".
 _NUMBER_CUE_RE = re.compile(
-    r"\s*(?P<sign>[S$8sd5đ][\w$@&]{1,2})(?=\s?[:;.]\s*\d{0,5}\s?[/-]\s?[A-ZĐ]{1,6}\s?[-/]\s?[A-ZĐ])"
+    r"\s*(?P<sign>[S$8sd5đ][\w$@&]{1,2})(?=\s?[:;.]\s*[\dlI|!]{0,5}(?:\s\d{1,3})?\s?[/-]\s?[A-ZĐ]{1,6}\s?[-/]\s?[A-ZĐ])"
 )
 # The same within a line, before a code: "theo Ke hoach 56 1204-CV/HU".
 _INNER_CUE_RE = re.compile(r"(?<=\s)(?P<sign>[s$58][6óôé]|$6)(?=\s\d{1,5}(?:/\d{4})?[/-][A-ZĐ]{1,6}[/-][A-ZĐ])")
@@ -51,7 +59,7 @@ _SURE_MISREAD = {"g": "[¢q€&$]", "h": "[nbkA]"}
 _SIMILAR_RE = re.compile(r"\s*(?P<sign>[*+])(?=\s+[^\W\d_])")
 _PROVEN = 2  # lines with a bullet that is nothing else
 
-BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK, DASH = (
+BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK, DASH, TORN, ITEM = (
     "bullet",
     "numeral",
     "fraction",
@@ -60,6 +68,8 @@ BULLET, NUMERAL, FRACTION, SQUARE, DIGIT, CUE, CLOCK, DASH = (
     "number cue",
     "clock",
     "dash",
+    "torn number",
+    "item",
 )
 
 
@@ -76,6 +86,12 @@ def mend_signs(line: str) -> list[Edit]:
     ([('$6', 'Số')], [])
     >>> [(e.old, e.new) for e in mend_signs("theo Ke hoach 56 1204-CV/HU, Quy 11/2019 — 2020")]
     [('56', 'số'), ('11', 'II'), ('—', '–')]
+    >>> [(e.start, e.old, e.new) for e in mend_signs("2.2, Hoi nghi huyen")], mend_signs("4, 5 va 6")
+    ([(3, ',', '.')], [])
+    >>> [(e.start, e.old, e.new) for e in mend_signs("So: 94 3/KH-UBND")], mend_signs("gui 94 3/KH-UBND")
+    ([(0, 'So', 'Số'), (6, ' ', '')], [])
+    >>> [(e.old, e.new) for e in mend_signs("$6: |23 /KH-UBND Ha Tinh")], mend_signs("truoc 25/1 1/2024")[0].start
+    ([('$6', 'Số'), ('|23', '123')], 10)
     >>> [(e.old, e.new) for e in mend_signs("+ Thoi gian: % ngay, xay 548 m? dat")], mend_signs("tang 12 % so voi")
     ([('%', '½'), ('m?', 'm²')], [])
     """
@@ -101,6 +117,11 @@ def mend_signs(line: str) -> list[Edit]:
     for match in _QUARTER_RE.finditer(line):
         if (numeral := _numeral(re.sub("1", "I", match["sign"]))) and numeral != match["sign"]:
             out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], numeral, NUMERAL, 0.9))
+    for match in _TORN_RE.finditer(line):
+        at = match.start(match.lastgroup or 0)
+        out.append(Edit(at, at + 1, line[at], "", TORN, 0.9))
+    if match := _ITEM_RE.match(line):
+        out.append(Edit(match.start("sign"), match.end("sign"), ",", ".", ITEM, 0.9))
     out += _digits(line)
     return sorted(out, key=lambda edit: edit.start)
 
@@ -109,14 +130,16 @@ def unify_bullets(lines: Sequence[str], signs: dict[int, list[Edit]]) -> None:
     """Add to *signs* the edits that make one bullet of those of a document that has "•".
 
     Engines read it as "¢", "*" and "+" in turn, which looks like three levels of a list. Two lines that begin with a
-    sign that is nothing else say that the document has it.
+    sign that is nothing else say that the document has it; one does where lines begin with both of the others.
 
     >>> lines = ["¢ Chao cd", "* Khai mac", "¢ Bé mac", "- Khac"]
     >>> signs = {i: mend_signs(line) for i, line in enumerate(lines)}
     >>> unify_bullets(lines, signs); [edit.old for edits in signs.values() for edit in edits]
     ['¢', '*', '¢']
     """
-    if sum(any(edit.reason == BULLET for edit in edits) for edits in signs.values()) < _PROVEN:
+    similar = {match["sign"] for number in signs if (match := _SIMILAR_RE.match(lines[number]))}
+    proven = sum(any(edit.reason == BULLET for edit in edits) for edits in signs.values())
+    if proven < (1 if len(similar) > 1 else _PROVEN):
         return
     for number, edits in signs.items():
         match = _SIMILAR_RE.match(lines[number])

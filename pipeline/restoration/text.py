@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -99,12 +99,27 @@ def _repair(text: str, lines: Sequence[str], conditions: Sequence[Condition], do
         edits += _mark(text, lines, offsets, modes, model)
     if any(garbled):
         wanted = [c if bad else replace(c, name="clean") for c, bad in zip(conditions, garbled, strict=True)]
-        for offset, repaired in zip(offsets, channel.repair(lines, model, conditions=wanted), strict=False):
-            edits += [replace(e, start=e.start + offset, end=e.end + offset) for e in repaired.edits]
+        edits += _repair_garbled(lines, offsets, wanted, model)
     if doubts:
         settled = [bool(mode) or bad for mode, bad in zip(modes, garbled, strict=True)]
         edits += settle(text, lines, offsets, settled, doubts, candidates_of(prefers_reformed(text)), model)
     return sorted(edits, key=lambda e: e.start)
+
+
+def _repair_garbled(
+    lines: Sequence[str], offsets: Sequence[int], conditions: Sequence[Condition], model: LanguageModel
+) -> Iterator[Edit]:
+    """Yield the edits of the garbled lines; a page's first line stands in one with the last of the page before."""
+    pieces: list[tuple[int, str, Condition]] = []
+    for offset, line, condition in zip(offsets, lines, conditions, strict=False):
+        at = offset
+        for piece in line.split("\f"):
+            pieces.append((at, piece, condition))
+            at += len(piece) + 1
+    texts = [piece for _, piece, _ in pieces]
+    repairs = channel.repair(texts, model, conditions=[condition for _, _, condition in pieces])
+    for (offset, _, _), repaired in zip(pieces, repairs, strict=True):
+        yield from (replace(e, start=e.start + offset, end=e.end + offset) for e in repaired.edits)
 
 
 def _mark(
