@@ -155,7 +155,7 @@ class TestRecognition:
         assert any("blank" in message for _, message in page.issues)
 
     def test_running_out_of_time_names_the_reason(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("pipeline.ocr.page.TIMEOUT", 0.01)
+        monkeypatch.setattr("pipeline.ocr.readings.TIMEOUT", 0.01)
         with pytest.raises(InputFileError, match="longer than") as caught:
             ocr.recognize_page(scanned(Scan("clean", 200)).image, 200, 1, "no text layer")
         assert caught.value.reason == "ocr_timeout"

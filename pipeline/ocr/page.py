@@ -9,7 +9,7 @@ import logging
 import re
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 
 from pipeline.data import BBox, Line, OcrMode, Page, Word
 from pipeline.errors import InputFileError
-from pipeline.ocr import clean, figures, orient, second, tesseract
+from pipeline.ocr import clean, orient, second, tesseract
 from pipeline.ocr.blanks import fill_blanks, type_size
 from pipeline.ocr.endings import mend_endings
 from pipeline.ocr.labels import Group, label
+from pipeline.ocr.readings import LANGUAGE, TIMEOUT, mend_numbers, mend_underlined, moved, read_often, read_once
 from pipeline.ocr.seals import without_seals
 from pipeline.ocr.shapes import find_lost_dash, mend_signs
 from pipeline.ocr.signature import second_look
-from pipeline.ocr.signed_words import joined
 from pipeline.ocr.stray import in_seals, is_junk, strays, without_strokes
 from pipeline.ocr.tables import Grid
 from pipeline.ocr.tesseract import RawLine, RawWord
@@ -36,19 +36,12 @@ log = logging.getLogger(__name__)
 Box = tuple[int, int, int, int]
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Owner = tuple[int, int]  # the number of a block, and of a cell in it
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 20_000
-LANGUAGE = "vie"  # the small model: a quarter cheaper than the script model, and better once pages are crisp
 HIGH_LINE = 64  # pixels: lines of poor pages are enlarged to this height, which steadies their marks
 LOW_DPI = 180.0
-LARGER = 1.25  # times that for the second model, which errs elsewhere then: a tenth fewer wrong characters at 150 dpi
-SQUEEZE = 0.88  # width that fast mode leaves the lines of crisp pages: an eighth less to read; at 0.8 digits suffer
-QUARTER_RE = re.compile(
-    r"[¼¾]|\u20444|(?<!\d)1/(?!\d)"
-)  # what a half is read as in a narrow line: read again at full width
-SINGLE_LINE = 7  # page segmentation mode
-TIMEOUT = 120.0  # seconds of wall clock for the recognizer on one page
 MUCH_INK = 0.5  # square inches of ink in letters: a full page has three, there is no need to count its letters
 BLANK_LETTERS = 5  # fewer letter-sized components than this: nothing to read
 SQUARE_RE = re.compile(r"(?<![^\W\dk])m[?\u02c6^](?=\W*$)")
@@ -59,8 +52,6 @@ RED_INK = 140  # grey level below which the layer of red text has ink
 RED_SURE = 0.5  # confidence from which a red line is text and no part of a seal
 STAMP_EDGE = 3  # pixels that the frame of a stamp is wide
 PAD = 4  # pixels of paper around each zone
-WIDE = 2.0  # of its height: narrower images are specks and strokes of a pen, not lines of words
-RULE = 1.5  # of a line's height: no stroke of a letter is as long, what underlines words is
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,30 +197,46 @@ def _clean(image: NDArray[np.uint8], grey: Grey, seal: bool, dpi: float, mode: O
     return clean.Cleaned(grey, dpi, noise, bilevel, seal, calm, red), angle
 
 
-def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -> list[Line]:
-    thorough = mode == "quality"
-    poor = cleaned.noise >= clean.NOISY or cleaned.dpi < LOW_DPI
-    enlarge = poor and thorough
+@dataclass(slots=True)
+class _Crops:
+    """The images of the lines of a page, with what leads back from each."""
+
+    enlarge: bool  # lines of poor pages are read larger
+    images: list[Grey] = field(default_factory=list)
+    corners: list[tuple[int, int]] = field(default_factory=list)  # on the page, pixels
+    factors: list[float] = field(default_factory=list)  # by which each was enlarged
+    owners: list[Owner] = field(default_factory=list)
+    red: set[int] = field(default_factory=set)  # those of the layer of red text
+
+    def put(self, owner: Owner, lines: Iterable[TextLine]) -> None:
+        """Add the lines of a block or cell."""
+        for line in lines:
+            image = np.pad(line.image, PAD, constant_values=255)
+            factor = max(1.0, HIGH_LINE / image.shape[0]) if self.enlarge else 1.0
+            self.images.append(clean.scaled(image, factor))
+            self.factors.append(self.images[-1].shape[0] / image.shape[0])
+            self.corners.append((line.box[0] - PAD, line.box[1] - PAD))
+            self.owners.append(owner)
+
+    def by_owner(self, results: Sequence[RawLine | None]) -> dict[Owner, list[RawLine]]:
+        """Return what was read, in pixels of the page; red lines stand among the others by their height."""
+        read: dict[Owner, list[RawLine]] = {}
+        for index, raw in enumerate(results):
+            if raw is None:
+                continue
+            found = moved(raw, *self.corners[index], (self.factors[index], self.factors[index]))
+            into = read.setdefault(self.owners[index], [])
+            if index not in self.red:
+                into.append(found)
+            elif found.confidence >= RED_SURE:
+                into.insert(sum(line.box[1] < found.box[1] for line in into), found)
+        return read
+
+
+def _crops_of(cleaned: clean.Cleaned, layout: Layout, *, enlarge: bool) -> _Crops:
+    """Return the images of all lines of a page: those of its columns, of the cells of its tables, and those in red."""
+    crops = _Crops(enlarge)
     grey, marks = reading_image(cleaned, layout)
-    crops: list[Grey] = []
-    origins: list[tuple[int, int]] = []
-    factors: list[float] = []
-    owners: list[tuple[int, int]] = []  # block, cell
-
-    red_lines: set[int] = set()
-
-    def put(owner: tuple[int, int], line: TextLine) -> None:
-        image = np.pad(line.image, PAD, constant_values=255)
-        factor = max(1.0, HIGH_LINE / image.shape[0]) if enlarge else 1.0
-        crops.append(clean.scaled(image, factor))
-        factors.append(crops[-1].shape[0] / image.shape[0])
-        origins.append((line.box[0] - PAD, line.box[1] - PAD))
-        owners.append(owner)
-
-    def add(owner: tuple[int, int], box: Box, page: Grey, text: Mask) -> None:
-        for line in find_lines(page, text, box, layout.line_height):
-            put(owner, line)
-
     around, outside = _without_stamps(grey, marks, layout)
     beside = without_seals(outside, layout.seals)  # they are stamped over post and name, and reach into the recipients
     for index, block in enumerate(layout.blocks):
@@ -237,38 +244,49 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
             for number, cell in enumerate(block.cells):
                 x0, top, x1, bottom = cell.box
                 if x1 - x0 > 8 and bottom - top > 8:
-                    add((index, number), (x0 + 3, top + 3, x1 - 3, bottom - 3), grey, marks)
+                    inner = (x0 + 3, top + 3, x1 - 3, bottom - 3)
+                    crops.put((index, number), find_lines(grey, marks, inner, layout.line_height))
         else:
-            add((index, 0), block.box, around, beside if block.side == "left" else outside)
+            text = beside if block.side == "left" else outside
+            crops.put((index, 0), find_lines(around, text, block.box, layout.line_height))
     if cleaned.red is not None:
         height, width = cleaned.red.shape
         for line in find_lines(cleaned.red, cleaned.red < RED_INK, (0, 0, width, height), layout.line_height):
             column = _block_at(layout, line.box)
             if column is not None:
-                red_lines.add(len(crops))
-                put((column, 0), line)
-    results = _read_often(crops, cleaned.dpi, poor=poor) if thorough else _read_once(crops, cleaned.dpi, crisp=not poor)
-    _mend_underlined(results, crops, cleaned.dpi)
+                crops.red.add(len(crops.images))
+                crops.put((column, 0), [line])
+    return crops
+
+
+def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -> list[Line]:
+    thorough = mode == "quality"
+    poor = cleaned.noise >= clean.NOISY or cleaned.dpi < LOW_DPI
+    crops = _crops_of(cleaned, layout, enlarge=poor and thorough)
     if thorough:
-        places = {owner: [at for at, other in enumerate(owners) if other == owner] for owner in owners}
+        results = read_often(crops.images, cleaned.dpi, poor=poor)
+    else:
+        results = read_once(crops.images, cleaned.dpi, crisp=not poor)
+    mend_underlined(results, crops.images, cleaned.dpi)
+    if thorough:
+        places = {owner: [at for at, other in enumerate(crops.owners) if other == owner] for owner in crops.owners}
         for index, block in enumerate(layout.blocks):
             if isinstance(block, Grid):
                 own = {cell: at for (number, cell), at in places.items() if number == index}
-                _mend_numbers(block, own, results, crops, cleaned.dpi)
-    read: dict[tuple[int, int], list[RawLine]] = {}
-    for index, (owner, (x, y), factor, raw) in enumerate(zip(owners, origins, factors, results, strict=True)):
-        if raw is None:
-            continue
-        found = _moved(raw, x, y, (factor, factor))
-        if index not in red_lines:
-            read.setdefault(owner, []).append(found)
-        elif found.confidence >= RED_SURE:
-            into = read.setdefault(owner, [])
-            into.insert(sum(line.box[1] < found.box[1] for line in into), found)
+                mend_numbers(block, own, results, crops.images, cleaned.dpi)
+    read = crops.by_owner(results)
     size = type_size([raw for lines in read.values() for raw in lines]) or 0.18 * cleaned.dpi
     if thorough:
         _look_again(read, layout, cleaned, size)
-    _drop_strays(read, layout, size, grey.shape[1] / 2)
+    _drop_strays(read, layout, size, cleaned.grey.shape[1] / 2)
+    groups = _groups(read, layout, cleaned, frame, size)
+    return mend_endings(label(groups, frame.width, frame.height))
+
+
+def _groups(
+    read: dict[Owner, list[RawLine]], layout: Layout, cleaned: clean.Cleaned, frame: Frame, size: float
+) -> list[Group]:
+    """Return the lines of each block, with what their shapes tell and what was written by hand, on the upright page."""
     ink = clean.ink_mask(cleaned.grey)
     groups: list[Group] = []
     for index, block in enumerate(layout.blocks):
@@ -278,22 +296,19 @@ def _read(cleaned: clean.Cleaned, layout: Layout, frame: Frame, mode: OcrMode) -
             }
             rows = _table_rows(block, cells, frame)
             groups.append(Group(tuple(rows), "", -1, table=True, stamp=block in layout.stamps))
-        else:
-            printed = [raw for raw in read.get((index, 0), []) if not is_junk(raw)]
-            # signs first: a dash may have been read as a speck
-            raws = [without_strokes(mend_signs(raw, ink, size)) for raw in printed]
-            if cleaned.calm is not None:
-                raws = [find_lost_dash(raw, cleaned.calm, size) for raw in raws]
-            if block.box[1] < HEADER_SHARE * grey.shape[0]:
-                raws = [fill_blanks(raw, ink, size) for raw in raws]
-            lines = tuple(_line(raw, frame) for raw in raws)
-            groups.append(Group(lines, block.side, block.part))
-    return mend_endings(label(groups, frame.width, frame.height))
+            continue
+        printed = [raw for raw in read.get((index, 0), []) if not is_junk(raw)]
+        # signs first: a dash may have been read as a speck
+        raws = [without_strokes(mend_signs(raw, ink, size)) for raw in printed]
+        if cleaned.calm is not None:
+            raws = [find_lost_dash(raw, cleaned.calm, size) for raw in raws]
+        if block.box[1] < HEADER_SHARE * cleaned.grey.shape[0]:
+            raws = [fill_blanks(raw, ink, size) for raw in raws]
+        groups.append(Group(tuple(_line(raw, frame) for raw in raws), block.side, block.part))
+    return groups
 
 
-def _look_again(
-    read: dict[tuple[int, int], list[RawLine]], layout: Layout, cleaned: clean.Cleaned, size: float
-) -> None:
+def _look_again(read: dict[Owner, list[RawLine]], layout: Layout, cleaned: clean.Cleaned, size: float) -> None:
     """Put better readings of the lines of a signature in the place of the first ones."""
     places = _places(read, layout)
     found = second_look([read[owner][index] for owner, index in places], cleaned, size, LANGUAGE)
@@ -308,7 +323,7 @@ def _look_again(
         read[owner] = [line for line in lines if line.words]
 
 
-def _places(read: dict[tuple[int, int], list[RawLine]], layout: Layout) -> list[tuple[tuple[int, int], int]]:
+def _places(read: dict[Owner, list[RawLine]], layout: Layout) -> list[tuple[Owner, int]]:
     """Return where each line of the columns of text is in *read*."""
     return [
         (owner, index)
@@ -318,110 +333,13 @@ def _places(read: dict[tuple[int, int], list[RawLine]], layout: Layout) -> list[
     ]
 
 
-def _drop_strays(read: dict[tuple[int, int], list[RawLine]], layout: Layout, size: float, middle: float) -> None:
+def _drop_strays(read: dict[Owner, list[RawLine]], layout: Layout, size: float, middle: float) -> None:
     """Take lines out of *read* that seals and pens left between post and name."""
     places = _places(read, layout)
     lines = [read[owner][index] for owner, index in places]
     stray = {places[at] for at in strays(lines, size, middle) | in_seals(lines, layout.seals)}
     for owner, own in read.items():
         read[owner] = [line for index, line in enumerate(own) if (owner, index) not in stray]
-
-
-def _lines(images: Sequence[Grey], dpi: float, language: str, options: str = "") -> list[RawLine | None]:
-    """Return what each image of a line reads, None where it is nothing."""
-    found = tesseract.read(images, dpi, language=language, psm=SINGLE_LINE, timeout=TIMEOUT, options=options)
-    words = [[word for line in raw for word in line.words] for raw in found]
-    return [joined(line) if line else None for line in words]
-
-
-def _read_once(crops: Sequence[Grey], dpi: float, *, crisp: bool) -> list[RawLine | None]:
-    """Return what each image of a line reads, at the least cost."""
-    if not crisp:
-        return _lines(crops, dpi, LANGUAGE)
-    narrow = _lines([clean.squeezed(image, SQUEEZE) for image in crops], dpi, LANGUAGE)
-    lines = [line and _moved(line, 0, 0, (SQUEEZE, 1.0)) for line in narrow]
-    doubtful = [index for index, line in enumerate(lines) if line is not None and QUARTER_RE.search(line.text)]
-    for index, line in zip(doubtful, _lines([crops[i] for i in doubtful], dpi, LANGUAGE), strict=True):
-        lines[index] = line
-    return lines
-
-
-def _read_often(crops: Sequence[Grey], dpi: float, *, poor: bool) -> list[RawLine | None]:
-    """Return what each image of a line reads: doubtful lines by two models, doubtful figures three times.
-
-    Args:
-        crops: the images.
-        dpi: of the page.
-        poor: the second model sees the lines larger, so that it errs in other places.
-    """
-    lines = _lines(crops, dpi, LANGUAGE)
-    doubtful = [index for index, line in enumerate(lines) if line is not None and second.is_doubtful(line)]
-    readings: dict[int, list[RawLine]] = {}
-    factor = LARGER if poor else 1.0
-    others = _lines([clean.scaled(crops[index], factor) for index in doubtful], dpi, second.LANGUAGE)
-    for index, found in zip(doubtful, others, strict=True):
-        line, other = lines[index], found and _moved(found, 0, 0, (factor, factor))
-        if line is not None and other is not None:
-            lines[index] = second.put_together(line, other)
-            if figures.differ(line, other):
-                readings[index] = [line, other]
-    factors = {index: figures.HEIGHT / crops[index].shape[0] for index in readings}
-    thirds = _lines([clean.scaled(crops[index], factors[index]) for index in readings], dpi, LANGUAGE)
-    for index, third in zip(readings, thirds, strict=True):
-        line = lines[index]
-        if line is not None and third is not None:
-            lines[index] = figures.vote(line, [*readings[index], _moved(third, 0, 0, (factors[index], factors[index]))])
-    return lines
-
-
-def _mend_underlined(lines: list[RawLine | None], crops: Sequence[Grey], dpi: float) -> None:
-    """Read lines again that came back empty, without what underlines them; in place.
-
-    Args:
-        lines: what was read.
-        crops: the images of the lines.
-        dpi: of the page.
-    """
-    wiped = {
-        index: clean.without_rule(crops[index], round(RULE * crops[index].shape[0]))
-        for index, line in enumerate(lines)
-        if line is None and crops[index].shape[1] > WIDE * crops[index].shape[0]
-    }
-    again = [index for index, image in wiped.items() if image is not crops[index]]
-    for index, line in zip(again, _lines([wiped[i] for i in again], dpi, LANGUAGE), strict=True):
-        lines[index] = line
-
-
-def _mend_numbers(
-    grid: Grid, results: dict[int, list[int]], lines: list[RawLine | None], crops: Sequence[Grey], dpi: float
-) -> None:
-    """Read the cells of columns of numbers again that hold something else, as digits; in place.
-
-    Args:
-        grid: the table.
-        results: for each of its cells, where in *lines* its lines are.
-        lines: what was read.
-        crops: the images of the lines.
-        dpi: of the page.
-    """
-    texts = {
-        cell: " ".join(line.text for index in own if (line := lines[index]) is not None)
-        for cell, own in results.items()
-    }
-    own = [results[cell][0] for cell in figures.doubtful_cells(grid, texts) if len(results[cell]) == 1]
-    if not own:
-        return
-    small = [clean.scaled(crops[index], figures.CELL_HEIGHT / crops[index].shape[0]) for index in own]
-    looks = [[crops[index] for index in own], small]
-    readings = [
-        _lines(images, dpi, language, figures.DIGITS_ONLY)
-        for images, language in ((looks[0], LANGUAGE), (looks[1], LANGUAGE), (looks[0], second.LANGUAGE))
-    ]
-    for place, index in enumerate(own):
-        word = figures.number_of([reading[place] for reading in readings])
-        line = lines[index]
-        if word is not None and line is not None:
-            lines[index] = RawLine((replace(word, box=line.box),), line.box)
 
 
 def _block_at(layout: Layout, box: Box) -> int | None:
@@ -458,17 +376,6 @@ def _without_stamps(grey: Grey, marks: Mask, layout: Layout) -> tuple[Grey, Mask
         place = (slice(max(0, top - STAMP_EDGE), bottom + STAMP_EDGE), slice(max(0, x0 - STAMP_EDGE), x1 + STAMP_EDGE))
         grey[place], marks[place] = 255, False
     return grey, marks
-
-
-def _moved(line: RawLine, x: int, y: int, factors: tuple[float, float]) -> RawLine:
-    """Return *line* in pixels of the page: its image stood at (x, y) and was scaled by *factors*, across and down."""
-    across, down = factors
-
-    def shift(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-        left, top, right, bottom = box
-        return round(left / across) + x, round(top / down) + y, round(right / across) + x, round(bottom / down) + y
-
-    return RawLine(tuple(replace(word, box=shift(word.box)) for word in line.words), shift(line.box))
 
 
 def mend_small(text: str) -> str:
