@@ -157,8 +157,9 @@ def test_what_seals_and_pens_leave_on_a_scan() -> None:
 
 
 def test_stock_phrases_of_recipients_get_their_marks_on_scans_only() -> None:
-    text = "I. NỘI DUNG\nA\nNơi nhận:\n- Cục Hài quan;\n- Các ban của Đang (đề b/c);\n- Lưu: VT.\nGIÁM ĐỐC\nLê Văn An"
+    text = "I. NỘI DUNG\nA\nNơi nhận:\n- Cục Hài quan;\n- Các ban của Đang (đề b/c);\n“ưu: VT.\nGIÁM ĐỐC\nxà Văn An"
     lines = tuple(Line(line, confidence=0.9) for line in text.split("\n"))
     scanned = find_close(assemble([Page(1, lines, "ocr", "no text layer")])).recipients
     assert [item.value for item in scanned] == ["Cục Hải quan", "Các ban của Đảng (để b/c)", "Lưu: VT"]
+    assert scanned[-1].confidence < 0.9
     assert find_close(plain_document(text)).recipients[0].value == "Cục Hài quan"

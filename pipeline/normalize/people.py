@@ -111,21 +111,23 @@ def has_family_name(text: str) -> bool:
 
 
 def _with_initial(words: list[str]) -> list[str]:
-    """Put back the first letters of a family name that a seal covers: "rần Văn Sơn"."""
+    """Put back the first letters of a family name that a seal covers: "rần Văn Sơn"; one read small: "xà Văn Phúc"."""
     if len(words) < 3 or not words[0][:1].islower() or not all(word[:1].isupper() for word in words[1:]):
         return words
     rest = fold(words[0])
     for key, name in folded(FAMILY_NAMES).items():  # the commonest first
         if len(rest) > 1 and key.endswith(rest) and len(key) > len(rest):
             return [name, *words[1:]]
-    return words
+    damaged = words[0].casefold()
+    whole = next((name for name in FAMILY_NAMES if len(name) == len(damaged) > 1 and name[1:] == damaged[1:]), None)
+    return [whole, *words[1:]] if whole else words
 
 
 def parse_name(text: str) -> str | None:
     """Return the canonical full name that *text* holds; None where it holds none.
 
-    >>> parse_name("ThS. NGUYỄN THỊ THUỶ"), parse_name("KT. CHỦ TỊCH")
-    ('Nguyễn Thị Thủy', None)
+    >>> parse_name("ThS. NGUYỄN THỊ THUỶ"), parse_name("KT. CHỦ TỊCH"), parse_name("xà Văn Phúc")
+    ('Nguyễn Thị Thủy', None, 'Hà Văn Phúc')
     """
     plain = " ".join(_with_initial(strip_titles(text).strip(" .,;:*_|'\"“”‘’-–—=").split()))
     return title_case(plain) if name_score(plain) >= 0.5 else None

@@ -16,7 +16,7 @@ from pipeline.ocr.signed_words import joined, known
 from pipeline.ocr.tesseract import RawLine
 
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
-NUMBERED_RE = re.compile(r"\d.*[-/][A-ZĐ]{2,}|^\W*s[oố]\b", re.IGNORECASE)
+NUMBERED_RE = re.compile(r"\d.*[-/][A-ZĐ]{2,}|^\W*s[oóòõọôốồổỗộ06]\b", re.IGNORECASE)
 END_RE = re.compile(r"\./[.,]?$")
 LIKE_PRINT = 0.85  # mean confidence of a line that may be printed under a post: "Thiếu tướng", "(Đã ký)"
 FEW_LETTERS, MANY_LETTERS = 4, 25  # of such a line at the least; so many that a line is printed wherever it stands

@@ -22,8 +22,9 @@ NOI_NHAN_RE = re.compile(
 _BULLET_RE = re.compile(r"^\s*(?:[-–—−~+•*·«»=>](?:\s*[-–—−](?=\s))?|[.,](?=\s*\w)|\d{1,2}\s*[.)](?=\s))\s*")
 _INNER_BULLET_RE = cased(r"(?<=[;.:])\s*[-–—•+]\s*(?=[[:upper:]0-9])|;\s*[-–—]\s*(?=\w)|;\s*(?=Lưu\b)")
 KEPT_RE = re.compile(
-    r"^\W*(?:l[uư]{1,2}u?|luu|lun|lut|luru|lint|lw|luw)\s*(?:[:;.]|vt\b|vp\b|van\s*thu|tr\b|\W{0,3}\s*[a-z]{2,4}\b)"
+    r"^\W*uu\s*:|^\W*(?:l[uư]{1,2}u?|luu|lun|lut|luru|lint|lw|luw)\s*(?:[:;.]|vt\b|vp\b|van\s*thu|tr\b|\W{0,3}\s*[a-z]{2,4}\b)"
 )
+_LOST_L_RE = re.compile(r"^\W*[ưu]u(?=\s*:)")
 _STROKES_RE = re.compile(r"(?:[\s;,]+[“”\"'/|\\‘’«»]+)+$|\s[“‘«]$")  # of the signature beside a list
 # What is read behind the end of an item on a scan: at most one letter, or a number put there by hand
 _SPECKS_RE = re.compile(r"\s*;[^\w;]*\w?[^\w;()]*$|(?<=[\w)])\.\s+[^\s.;,]{1,2}\.?$")
@@ -190,7 +191,7 @@ def _found(items: Sequence[Sequence[Row]]) -> tuple[Found[str], ...]:
         text = " ".join(" ".join(row.text.split()) for row in rows).strip(" ;,")
         text = _STROKES_RE.sub("", text)
         if rows[0].confidence is not None:
-            text = mend_stock_phrases(_SPECKS_RE.sub("", text))
+            text = mend_stock_phrases(_SPECKS_RE.sub("", _LOST_L_RE.sub("Lưu", text)))
         if text.endswith(":") and rows[0].bbox is not None and rows[0].confidence is not None:
             # a semicolon read as a colon; one that opens a list of its own has indented lines below
             under = below[0].bbox if below else None
