@@ -6,6 +6,7 @@ a line that ends in the middle of a sentence is read together with the next.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ PIECE_RE = re.compile(
 _PLAIN_PIECE_RE = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,/:]\d+)*|[½¼¾])|(?P<end>[.!?;:…](?=\s|$))")
 MARKER_RE = re.compile(r"\s*[(*]{0,3}(?P<letter>[a-zđ]|[A-ZĐ](?=[.)-]))[).-](?=\s)")
 _OPENERS = '"“‘«'
+_COLUMN_RE = re.compile(r"\t| {3,}")  # between cells of a row, or the two columns of a header
 _BOUNDARY = Reading(("",), (tokens.BOUNDARY,), (0.0,))
 _NUMBER = Reading(("",), (tokens.NUMBER,), (0.0,))
 _UNKNOWN = Reading(("",), (tokens.UNKNOWN,), (0.0,))
@@ -66,17 +68,39 @@ def pieces(line: str) -> Iterator[re.Match[str]]:
     return _PLAIN_PIECE_RE.finditer(line)
 
 
-def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "marks") -> list[Slot]:
+def slots_of(
+    line: str, offset: int, candidates: Candidates, *, mode: Mode = "marks", loss: float = 1.0
+) -> list[Slot]:
     """Return the slots of *line*, which starts at *offset* in the text.
 
     *mode* says what words may become: anything with "marks" added, "foreign" words too, or nothing else ("fixed").
+    *loss* is the share of the words that lost marks: the fewer, the more likely is a word as it stands.
     """
+    slots = _slots_of(line, offset, candidates, mode)
+    if loss < 1.0:
+        for slot in slots:
+            slot.reading = _with_loss(slot.reading, slot.surface, math.log(loss))
+    return slots
+
+
+def _with_loss(reading: Reading, surface: str, nats: float) -> Reading:
+    if len(reading.ids) == 1:
+        return reading
+    pairs = zip(reading.spellings, reading.weights, strict=True)
+    return reading._replace(weights=tuple(w if spelling == surface else w + nats for spelling, w in pairs))
+
+
+def _slots_of(line: str, offset: int, candidates: Candidates, mode: Mode) -> list[Slot]:
     out: list[Slot] = []
     found = list(pieces(line))
     capital_line = line.isupper()
+    in_columns = _COLUMN_RE.search(line) is not None
     for at, piece in enumerate(found):
         start, end = piece.span()
         kind = piece.lastgroup
+        new_cell = in_columns and at > 0 and _COLUMN_RE.search(line, found[at - 1].end(), start) is not None
+        if new_cell:
+            out.append(boundary(start + offset))
         if kind == "word":
             surface = piece[0]
             if len(surface) > 1 and surface.isupper():
@@ -88,7 +112,7 @@ def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "ma
                 out.append(Slot(start + offset, end + offset, surface, candidates.fixed(surface)))
             else:
                 first = start
-                opening = at == 0 or found[at - 1].lastgroup == "end" or line[start - 1] in _OPENERS
+                opening = at == 0 or new_cell or found[at - 1].lastgroup == "end" or line[start - 1] in _OPENERS
                 for word in _unglue(surface, candidates):
                     reading = _reading_of(candidates, word, mode, opening=opening)
                     out.append(Slot(first + offset, first + len(word) + offset, word, reading))
@@ -158,7 +182,7 @@ def joins(previous: str, following: str) -> bool:
     >>> joins("cong tac thi dua va khen", "thuong cua tinh"), joins("nhu sau:", "a) cong tac")
     (True, False)
     """
-    previous, following = previous.rstrip(), following.lstrip()
+    previous, following = _COLUMN_RE.split(previous.rstrip())[-1], following.lstrip()
     if not previous or not following or previous[-1] in ".;:!?":
         return False
     return (following[0].islower() and not MARKER_RE.match(following)) or (

@@ -22,6 +22,7 @@ from pipeline.restoration.characters import convert_legacy, mend_characters
 from pipeline.restoration.doubts import settle
 from pipeline.restoration.edits import UNSURE_NAME, OffsetMap, Restoration, apply, compose
 from pipeline.restoration.figures import mend_figures
+from pipeline.restoration.half_marked import MarkLoss
 from pipeline.restoration.model import LanguageModel
 
 NAME_SURE = (
@@ -36,6 +37,12 @@ _DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 def candidates_of(reformed_tones: bool) -> Candidates:
     """Return the candidates of the shipped model, with their memory of words met."""
     return Candidates(LanguageModel.load(), reformed_tones=reformed_tones)
+
+
+@lru_cache(maxsize=1)
+def mark_loss() -> MarkLoss:
+    """Return what tells how many words of a line lost marks, by the shipped model."""
+    return MarkLoss(LanguageModel.load())
 
 
 def restore(text: str, *, doubts: Sequence[Doubt] = ()) -> Restoration:
@@ -61,7 +68,9 @@ def restore(text: str, *, doubts: Sequence[Doubt] = ()) -> Restoration:
     lines = middle.split("\n")
     conditions = judge_lines(lines)
     moved = _moved(doubts, first)
-    second = _repair(middle, lines, conditions, moved)
+    rates = mark_loss().rates(lines, conditions)
+    conditions = [replace(c, name="unaccented") if rate else c for c, rate in zip(conditions, rates, strict=True)]
+    second = _repair(middle, lines, conditions, rates, moved)
     edits = compose(first, second, text)
     garbled = {i for i, condition in enumerate(conditions) if condition.name == "garbled"}
     if garbled and (third := mend_figures(apply(text, edits), garbled)):
@@ -85,8 +94,14 @@ def _main_condition(names: Sequence[str], conditions: Sequence[Condition]) -> st
     return tally.most_common(1)[0][0] if tally else "clean"
 
 
-def _repair(text: str, lines: Sequence[str], conditions: Sequence[Condition], doubts: Sequence[Doubt]) -> list[Edit]:
-    modes = _modes(lines, conditions)
+def _repair(
+    text: str,
+    lines: Sequence[str],
+    conditions: Sequence[Condition],
+    rates: Sequence[float],
+    doubts: Sequence[Doubt],
+) -> list[Edit]:
+    modes = _modes(lines, conditions, rates)
     garbled = [c.name == "garbled" and mode is None for c, mode in zip(conditions, modes, strict=True)]
     if not any(modes) and not any(garbled) and not doubts:
         return []
@@ -96,7 +111,7 @@ def _repair(text: str, lines: Sequence[str], conditions: Sequence[Condition], do
         offsets.append(offsets[-1] + len(line) + 1)
     edits: list[Edit] = []
     if any(modes):
-        edits += _mark(text, lines, offsets, modes, model)
+        edits += _mark(text, lines, offsets, modes, rates, model)
     if any(garbled):
         wanted = [c if bad else replace(c, name="clean") for c, bad in zip(conditions, garbled, strict=True)]
         edits += _repair_garbled(lines, offsets, wanted, model)
@@ -123,9 +138,14 @@ def _repair_garbled(
 
 
 def _mark(
-    text: str, lines: Sequence[str], offsets: Sequence[int], modes: Sequence[marks.Mode | None], model: LanguageModel
+    text: str,
+    lines: Sequence[str],
+    offsets: Sequence[int],
+    modes: Sequence[marks.Mode | None],
+    rates: Sequence[float],
+    model: LanguageModel,
 ) -> list[Edit]:
-    """Return the edits that put marks on the lines that have a mode."""
+    """Return the edits that put marks on the lines that have a mode; *rates* tell how many words lost theirs."""
     candidates = candidates_of(prefers_reformed(text))
     markers = marks.order_markers((offsets[i], line) for i, line in enumerate(lines) if modes[i])
     slots: list[marks.Slot] = []
@@ -137,7 +157,7 @@ def _mark(
             continue
         if not marks.joins(previous, line):
             slots.append(marks.boundary(offsets[i]))
-        slots += marks.slots_of(line, offsets[i], candidates, mode=mode)
+        slots += marks.slots_of(line, offsets[i], candidates, mode=mode, loss=rates[i] or 1.0)
         previous = line
     if markers:
         for slot in slots:
@@ -185,8 +205,12 @@ def _offices(text: str, slots: Sequence[marks.Slot], choices: Sequence[marks.Cho
     return [(slot, found) for slot in groups if (found := spelled_out.of(slot.surface))]
 
 
-def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.Mode | None]:
+def _modes(
+    lines: Sequence[str], conditions: Sequence[Condition], rates: Sequence[float]
+) -> list[marks.Mode | None]:
     """Return how each line is to be read; None for those that stay as they are.
+
+    Where *rates* says that words lost marks, few or many, those words may be of another language too.
 
     Among stripped lines, one with next to no marks that seems foreign or clean may hold names and words of both: there
     the model weighs each word.
@@ -201,9 +225,9 @@ def _modes(lines: Sequence[str], conditions: Sequence[Condition]) -> list[marks.
         # digits in words, and here is neither
         mostly_stripped, also_garbled = True, False
     out: list[marks.Mode | None] = []
-    for line, condition in zip(lines, conditions, strict=True):
+    for line, condition, rate in zip(lines, conditions, rates, strict=True):
         if condition.name == "unaccented":
-            out.append("marks")
+            out.append("foreign" if rate else "marks")
         elif (
             mostly_stripped
             and (condition.name != "garbled" or not also_garbled)
