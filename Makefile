@@ -76,6 +76,7 @@ units: setup  ## the table of administrative units from its source
 models: setup  ## train the models again from SHARED/corpora
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python models/diacritics/train.py --corpora $(SHARED)/corpora
+	$(BIN)/python models/diacritics/train_neighbours.py --corpora $(SHARED)/corpora
 	$(BIN)/python models/ner/train.py
 
 bench: setup  ## every figure of the README

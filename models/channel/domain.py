@@ -25,7 +25,7 @@ from corpus.generate import generate_plans
 from corpus.handwritten import handwritten_plans
 from corpus.layout import GeneratedPlan
 from corpus.render.plain import page_texts
-from models.diacritics.train import FORMULA_WEIGHT, build, formulas, part_of, read, write
+from models.diacritics.train import FORMULA_WEIGHT, build, formulas, part_of, read, sizes_of, write
 from pipeline.restoration.model import LanguageModel, vocabulary_digest
 from pipeline.restoration.tokens import BOUNDARY, Tokenizer
 
@@ -76,8 +76,7 @@ def main(argv: list[str] | None = None) -> None:
         "command": "python -m models.channel.domain --corpora DIR",
         "tokens": {name: len(part) for name, part in parts.items()},
         "data": {s: hashlib.sha256((options.corpora / f"{s}.txt.xz").read_bytes()).hexdigest() for s in SOURCES},
-        "bigrams": len(arrays["bigram_word"]),
-        "trigrams": len(arrays["trigram_word"]),
+        **sizes_of(arrays),
         "vocabulary": vocabulary_digest(model.vocabulary),
         **write(arrays, options.out / "domain.bin"),
     }

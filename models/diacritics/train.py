@@ -21,25 +21,35 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from corpus.generate import generate_plans
+from corpus.handwritten import handwritten_plans
+from corpus.layout import GeneratedPlan
 from models.diacritics import pruning
 from pipeline.lexicon.syllables import is_syllable, ranks, strip_marks, traditional
+from pipeline.restoration import packing
+from pipeline.restoration.model import VERSION, WORD_BITS
 from pipeline.restoration.tokens import BOUNDARY, SPECIALS, SYLLABLE_ABBREVIATIONS, Tokenizer
 
 SOURCES = ("law", "admin", "news", "wiki")
 HELD_OUT = 200  # one line in so many for the test, one for development
-BITS = 13  # of a word's id
-VERSION = 1
 FORMULA_WEIGHT = 15  # how often each standing phrase counts
+HANDWRITTEN_WEIGHT = 10  # the same for the plans written by hand, but those for checking
+GENERATED, GENERATED_WEIGHT = 220, 2  # plans of the families for training
+LEAST_WORTH = 1.0  # nats that a trigram must say about its word before it is asked what it says about the marks
+BREADTH = 0.03  # weight of predicting words against marks
+KEEP3, KEEP2 = 1.2, 1.6  # gain in nats that keeps a trigram, a bigram
 SMOOTHING = 20.0  # occurrences that the share in any case is worth
 
 Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _WORD_RE = re.compile(r"[^\W\d_]+")
 
@@ -93,8 +103,8 @@ def vocabulary(counts: Counter[str]) -> list[str]:
     others += [w for w, n in lower.items() if 60 <= n < 500 and not w.isascii() and len(w) < 8 and not _glued(w)]
     words = [*SPECIALS, *ranks(), *sorted(others, key=lambda w: -lower[w]), *sorted(set(abbreviations))]
     words = list(dict.fromkeys(words))
-    if len(words) > 1 << BITS:
-        raise SystemExit(f"{len(words)} words do not fit into {BITS} bits")
+    if len(words) > 1 << WORD_BITS:
+        raise SystemExit(f"{len(words)} words do not fit into {WORD_BITS} bits")
     return words
 
 
@@ -162,7 +172,18 @@ def encode(corpora: Path, words: list[str], weights: dict[str, int]) -> tuple[np
         ids.extend(tokenizer(line))
         ids.append(BOUNDARY)
     parts += [np.frombuffer(ids, dtype=np.uint16)] * FORMULA_WEIGHT
+    for texts, weight in ((handwritten_plans(), HANDWRITTEN_WEIGHT), (_generated(), GENERATED_WEIGHT)):
+        ids = array("H", [BOUNDARY])
+        for plan in texts:
+            for text in plan.layout.lines():
+                ids.extend(tokenizer(text))
+                ids.append(BOUNDARY)
+        parts += [np.frombuffer(ids, dtype=np.uint16)] * weight
     return np.concatenate(parts), sizes
+
+
+def _generated() -> Iterator[GeneratedPlan]:
+    return generate_plans(GENERATED, 4242, split="train")
 
 
 def count(keys: Keys) -> tuple[Keys, npt.NDArray[np.int64]]:
@@ -197,13 +218,13 @@ def groups(keys: Keys) -> npt.NDArray[np.int64]:
     return np.cumsum(np.concatenate(([False], keys[1:] != keys[:-1])))
 
 
-def quantize(values: Floats, weights: Floats | None = None) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
-    """Return 8-bit codes and their table: the means of 256 slices of equal number, in the logarithm."""
+def quantize(values: Floats, levels: int = 256) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float32]]:
+    """Return codes and their table: the means of as many slices of equal number, in the logarithm."""
     order = np.argsort(values, kind="stable")
     codes = np.empty(len(values), dtype=np.uint8)
-    slices = np.linspace(0, len(values), 257).astype(np.int64)
-    table = np.zeros(256, dtype=np.float32)
-    for code in range(256):
+    slices = np.linspace(0, len(values), levels + 1).astype(np.int64)
+    table = np.zeros(levels, dtype=np.float32)
+    for code in range(levels):
         members = order[slices[code] : slices[code + 1]]
         if len(members):
             codes[members] = code
@@ -221,23 +242,27 @@ def keys_of(words: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int
     return key_of, starts, np.argsort(key_of, kind="stable")
 
 
-def build(
-    stream: npt.NDArray[np.uint16],
-    words: list[str],
-    keep3: float,
-    keep2: float,
-    breadth: float,
-    *,
-    continuations: bool = True,
-) -> dict[str, npt.NDArray[np.generic]]:
-    """Return the arrays of the model, counted on *stream* and pruned.
+class Estimate(NamedTuple):
+    """Every n-gram of the training text, in order, with its probability."""
 
-    An n-gram stays when its worth (`pruning.worth`) reaches *keep3*, *keep2* nats. Bigrams are counted by the words
-    that stand before them (*continuations*), which serves as lower order best, or by how often they occur.
+    unigram: Floats
+    first_rest: Floats  # what the bigrams of each first word leave to the unigrams
+    bi: Keys
+    bi_p: Floats
+    bi_count: npt.NDArray[np.int64]  # as it occurs, not by the words before it
+    tri: Keys
+    tri_p: Floats
+    tri_count: npt.NDArray[np.int64]
+    tri_ratio: Floats  # its probability over what backing off gives
+
+
+def estimate(stream: npt.NDArray[np.uint16], size: int, *, continuations: bool = True) -> Estimate:
+    """Count *stream*, of words below *size*, and smooth the counts.
+
+    Bigrams are counted by the words that stand before them (*continuations*), which serves as lower order best, or by
+    how often they occur.
     """
-    size = len(words)
-    key_of, key_start, key_words = keys_of(words)
-    b, m = np.uint64(BITS), np.uint64((1 << BITS) - 1)
+    b, m = np.uint64(WORD_BITS), np.uint64((1 << WORD_BITS) - 1)
     wide = stream.astype(np.uint64)
     tri = (wide[:-2] << (b + b)) | (wide[1:-1] << b) | wide[2:]
     tri = tri[stream[1:-1] != BOUNDARY]  # what stood before the end of a sentence says nothing about the next
@@ -246,7 +271,7 @@ def build(
     # bigrams by the number of words before them; those at the start of a sentence by their count
     bi, bi_count = bi_raw, bi_raw_count
     if continuations:
-        bi, bi_count = count(tri & np.uint64((1 << 2 * BITS) - 1))
+        bi, bi_count = count(tri & np.uint64((1 << 2 * WORD_BITS) - 1))
         starts = (bi_raw >> b) == BOUNDARY
         bi = np.concatenate((bi_raw[starts], bi[(bi >> b) != BOUNDARY]))
         bi_count = np.concatenate((bi_raw_count[starts], bi_count[-(len(bi) - int(starts.sum())) :]))
@@ -256,86 +281,122 @@ def build(
     first = groups(bi >> b)
     share, rest = smooth(bi_count, first)
     bi_p = share + rest[first] * uni[(bi & m).astype(np.int64)]
+    first_rest = np.zeros(size)
+    first_rest[np.unique((bi >> b).astype(np.int64))] = rest
     pair = groups(tri >> b)
     share, rest = smooth(tri_count, pair)
-    lower = np.searchsorted(bi, tri & np.uint64((1 << 2 * BITS) - 1))
-    tri_p = share + rest[pair] * bi_p[lower]
+    lower = np.searchsorted(bi, tri & np.uint64((1 << 2 * WORD_BITS) - 1))
+    backed = rest[pair] * bi_p[lower]
+    tri_p = share + backed
+    real = np.zeros(len(bi), dtype=np.int64)
+    real[np.searchsorted(bi, bi_raw[np.isin(bi_raw, bi)])] = bi_raw_count[np.isin(bi_raw, bi)]
+    return Estimate(uni, first_rest, bi, bi_p, real, tri, tri_p, tri_count, tri_p / backed)
 
-    # pruning; a bigram stays when a trigram needs it as its context
-    first_rest = np.zeros(size)
-    _, first_rest_values = smooth(bi_count, first)
-    first_rest[np.unique((bi >> b).astype(np.int64))] = first_rest_values
-    ratio = tri_p / (rest[pair] * bi_p[lower])
-    likely = np.flatnonzero(tri_count * np.log(ratio) >= min(keep3, 2.0))
-    some = tri[likely]
-    rows = np.searchsorted(bi >> b, np.arange(size + 1, dtype=np.uint64)).astype(np.int64)
+
+def worths(known: Estimate, words: list[str], breadth: float) -> tuple[Floats, Floats]:
+    """Return what each bigram and each trigram is worth (`pruning.worth`)."""
+    b, m = np.uint64(WORD_BITS), np.uint64((1 << WORD_BITS) - 1)
+    key_of, key_start, key_words = keys_of(words)
+    first, second = (known.bi >> b).astype(np.int64), (known.bi & m).astype(np.int64)
+    ratio = known.bi_p / (known.first_rest[first] * known.unigram[second])
+    posterior = pruning.bigram_posterior(first, second, known.unigram, key_of)
+    bi_worth = pruning.worth(known.bi_count.astype(np.float64), ratio, posterior, breadth)
+    tri_worth = np.zeros(len(known.tri))
+    likely = np.flatnonzero(known.tri_count * np.log(known.tri_ratio) >= LEAST_WORTH)
+    some = known.tri[likely]
     posterior = pruning.trigram_posterior(
         (some >> (b + b)).astype(np.int64),
         ((some >> b) & m).astype(np.int64),
         (some & m).astype(np.int64),
-        rows,
-        (bi & m).astype(np.int64),
-        bi_p,
-        uni,
-        first_rest,
+        np.searchsorted(known.bi >> b, np.arange(len(words) + 1, dtype=np.uint64)).astype(np.int64),
+        second,
+        known.bi_p,
+        known.unigram,
+        known.first_rest,
         key_of,
         key_start,
         key_words,
     )
-    kept3 = np.zeros(len(tri), dtype=bool)
-    kept3[likely] = pruning.worth(tri_count[likely].astype(np.float64), ratio[likely], posterior, breadth) >= keep3
-    real = np.zeros(len(bi), dtype=np.int64)
-    real[np.searchsorted(bi, bi_raw[np.isin(bi_raw, bi)])] = bi_raw_count[np.isin(bi_raw, bi)]
-    w1, w2 = (bi >> b).astype(np.int64), (bi & m).astype(np.int64)
-    ratio = bi_p / (first_rest[w1] * uni[w2])
-    kept2 = (
-        pruning.worth(real.astype(np.float64), ratio, pruning.bigram_posterior(w1, w2, uni, key_of), breadth) >= keep2
-    )
-    contexts = np.unique(tri[kept3] >> b)
-    at = np.searchsorted(bi, contexts)
-    known = (at < len(bi)) & (bi[np.minimum(at, len(bi) - 1)] == contexts)
-    kept2[at[known]] = True
-    context_of = np.isin(tri >> b, contexts[~known])
-    kept3 &= ~context_of
+    counts = known.tri_count[likely].astype(np.float64)
+    tri_worth[likely] = pruning.worth(counts, known.tri_ratio[likely], posterior, breadth)
+    return bi_worth, tri_worth
+
+
+def tables(known: Estimate, kept2: Flags, kept3: Flags) -> dict[str, npt.NDArray[np.generic]]:
+    """Return the arrays of the model with the n-grams kept, and the bigrams that a trigram needs.
+
+    These are the bigram that opens it, which leads to it, and the one below it, which names its last word.
+    """
+    b, m = np.uint64(WORD_BITS), np.uint64((1 << WORD_BITS) - 1)
+    size = len(known.unigram)
+    tri_k, tri_pk = known.tri[kept3], known.tri_p[kept3]
+    below_keys = tri_k & np.uint64((1 << 2 * WORD_BITS) - 1)
+    needed = np.unique(np.concatenate((tri_k >> b, below_keys)))
+    at = np.minimum(np.searchsorted(known.bi, needed), len(known.bi) - 1)
+    stored = known.bi[at] == needed
+    kept2 = kept2.copy()
+    kept2[at[stored]] = True
+    some = ~np.isin(tri_k >> b, needed[~stored])  # a pair at the start of a text has no count as a bigram
+    tri_k, tri_pk, below_keys = tri_k[some], tri_pk[some], below_keys[some]
 
     # backing off: the mass that is left over the mass that the lower order has left
-    bi_k, bi_pk = bi[kept2], bi_p[kept2]
+    bi_k, bi_pk = known.bi[kept2], known.bi_p[kept2]
     w1, w2 = (bi_k >> b).astype(np.int64), (bi_k & m).astype(np.int64)
     left = 1 - np.bincount(w1, weights=bi_pk, minlength=size)
-    under = 1 - np.bincount(w1, weights=uni[w2], minlength=size)
+    under = 1 - np.bincount(w1, weights=known.unigram[w2], minlength=size)
     bow1 = np.clip(left, 1e-6, 1) / np.clip(under, 1e-6, 1)
-
-    def bigram(keys: Keys) -> Floats:
-        spot = np.minimum(np.searchsorted(bi_k, keys), len(bi_k) - 1)
-        backed = bow1[(keys >> b).astype(np.int64)] * uni[(keys & m).astype(np.int64)]
-        found: Floats = np.where(bi_k[spot] == keys, bi_pk[spot], backed)
-        return found
-
-    tri_k, tri_pk = tri[kept3], tri_p[kept3]
     parent = np.searchsorted(bi_k, tri_k >> b)
-    below = bigram(tri_k & np.uint64((1 << 2 * BITS) - 1))
+    below = np.searchsorted(bi_k, below_keys)
     left = 1 - np.bincount(parent, weights=tri_pk, minlength=len(bi_k))
-    under = 1 - np.bincount(parent, weights=below, minlength=len(bi_k))
+    under = 1 - np.bincount(parent, weights=bi_pk[below], minlength=len(bi_k))
     bow2 = np.clip(left, 1e-6, 1) / np.clip(under, 1e-6, 1)
 
-    bi_codes, bi_table = quantize(np.log(bi_pk))
-    bow_codes, bow_table = quantize(np.log(bow2))
-    tri_codes, tri_table = quantize(np.log(tri_pk))
     per_pair = np.bincount(parent, minlength=len(bi_k))
+    row_starts = np.searchsorted(w1, np.arange(size + 1))
+    second = (below_keys >> b).astype(np.int64)
+    width = packing.widths(np.diff(row_starts))[second] + packing.CODE_BITS
+    bi_low, bi_high = packing.pack_ascending(bi_k.astype(np.int64))
+    bi_codes, bi_table = quantize(np.log(bi_pk))
+    bow_codes, bow_table = quantize(np.log(bow2[per_pair > 0]), 255)  # code 0: nothing to back off from
+    tri_codes, tri_table = quantize(np.log(tri_pk), 1 << packing.CODE_BITS)
     return {
-        "unigram_logp": np.log(uni).astype(np.float32),
+        "unigram_logp": np.log(known.unigram).astype(np.float32),
         "unigram_backoff": np.log(bow1).astype(np.float32),
         "bigram_table": bi_table,
-        "backoff_table": bow_table,
+        "backoff_table": np.concatenate((np.zeros(1, dtype=np.float32), bow_table)),
         "trigram_table": tri_table,
-        "bigram_count": np.bincount(w1, minlength=size).astype(np.uint16),
-        "bigram_word": w2.astype(np.uint16),
+        "bigram_low": bi_low,
+        "bigram_high": bi_high,
         "bigram_code": bi_codes,
-        "backoff_code": bow_codes,
-        "trigram_count": per_pair.astype(np.uint16),
-        "trigram_word": (tri_k & m).astype(np.uint16),
-        "trigram_code": tri_codes,
+        "backoff_code": bow_codes + np.uint8(1),
+        "trigram_starts": packing.pack_counts(per_pair),
+        "trigram_fields": packing.pack_fields(((below - row_starts[second]) << packing.CODE_BITS) | tri_codes, width),
     }
+
+
+def build(
+    stream: npt.NDArray[np.uint16],
+    words: list[str],
+    keep3: float,
+    keep2: float,
+    breadth: float,
+    *,
+    continuations: bool = True,
+) -> dict[str, npt.NDArray[np.generic]]:
+    """Return the arrays of the model, counted on *stream* (`estimate`) and pruned.
+
+    An n-gram stays when its worth (`pruning.worth`) reaches *keep3*, *keep2* nats.
+    """
+    known = estimate(stream, len(words), continuations=continuations)
+    worth2, worth3 = worths(known, words, breadth)
+    return tables(known, worth2 >= keep2, worth3 >= keep3)
+
+
+def sizes_of(arrays: dict[str, npt.NDArray[np.generic]]) -> dict[str, int]:
+    """Return how many bigrams and trigrams *arrays* hold."""
+    bigrams = len(arrays["bigram_code"])
+    counts = packing.unpack_counts(arrays["trigram_starts"].astype(np.uint8), bigrams)
+    return {"bigrams": bigrams, "trigrams": int(counts.sum())}
 
 
 def write(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> dict[str, object]:
@@ -353,14 +414,21 @@ def write(arrays: dict[str, npt.NDArray[np.generic]], path: Path) -> dict[str, o
     return {"size": at, "sha256": digest.hexdigest(), "arrays": contents}
 
 
+def save(arrays: dict[str, npt.NDArray[np.generic]], words: list[str], folder: Path, about: dict[str, object]) -> None:
+    """Write the model into *folder*: `lm.bin`, `vocabulary.txt` and `meta.json`."""
+    (folder / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+    meta = {"version": VERSION, **about, **sizes_of(arrays), **write(arrays, folder / "lm.bin")}
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
-    parser.add_argument("--keep3", type=float, default=1.9, help="gain in nats that keeps a trigram")
-    parser.add_argument("--keep2", type=float, default=2.4, help="gain in nats that keeps a bigram")
-    parser.add_argument("--breadth", type=float, default=0.03, help="weight of predicting words against marks")
+    parser.add_argument("--keep3", type=float, default=KEEP3, help="gain in nats that keeps a trigram")
+    parser.add_argument("--keep2", type=float, default=KEEP2, help="gain in nats that keeps a bigram")
+    parser.add_argument("--breadth", type=float, default=BREADTH, help="weight of predicting words against marks")
     parser.add_argument("--weight", action="append", default=[], metavar="SOURCE=N", help="count a source N times")
     options = parser.parse_args()
     began = time.process_time()
@@ -377,16 +445,9 @@ def main() -> None:
         "tokens": sizes,
         "weights": weights,
         "data": {s: hashlib.sha256((options.corpora / f"{s}.txt.xz").read_bytes()).hexdigest() for s in SOURCES},
-        "bigrams": len(arrays["bigram_word"]),
-        "trigrams": len(arrays["trigram_word"]),
     }
-    (options.out / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
-    meta = {"version": VERSION, **about, **write(arrays, options.out / "lm.bin")}
-    (options.out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(
-        f"{about['bigrams']} bigrams, {about['trigrams']} trigrams, {time.process_time() - began:.0f} s",
-        file=sys.stderr,
-    )
+    save(arrays, words, options.out, about)
+    print(f"{sizes_of(arrays)}, {time.process_time() - began:.0f} s", file=sys.stderr)
 
 
 if __name__ == "__main__":

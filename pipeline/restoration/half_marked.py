@@ -1,4 +1,4 @@
-"""How many words of a text lost marks, where most have theirs: lines that only partly lost them, or lost the tones alone.
+"""How many words of a text lost marks: lines where only some did, or that lost the tones alone.
 
 A word that could carry more marks speaks by its frequency: "cua" is hardly ever meant, "của" is. A rate of loss
 explains the words of a line better or worse than none does, and where one does far better, the line is restored like

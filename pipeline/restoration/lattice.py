@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.restoration.compiled import kernel
+from pipeline.restoration.packing import CODE_BITS, field
 
 if TYPE_CHECKING:
     from pipeline.restoration.model import Arrays
@@ -52,13 +53,27 @@ def bigram_probability(lm: Arrays, first: int, second: int, row: int) -> float:
 
 
 @kernel
-def trigram_probability(lm: Arrays, row: int, third: int, backed: float) -> float:
-    """Return P(*third* | the bigram of *row*); *backed* is P(third | second)."""
+def trigram_probability(lm: Arrays, row: int, second: int, below: int, backed: float) -> float:
+    """Return P(third | first, *second*); *row* is that of the bigram (first, second), *below* of (second, third).
+
+    *backed* is P(third | second). A trigram is only stored where the bigram below it is.
+    """
     if row < 0:
         return backed
-    at = find(lm.trigram_word, lm.trigram_start[row], lm.trigram_start[row + 1], third)
-    if at >= 0:
-        return float(lm.trigram_table[lm.trigram_code[at]])
+    length = lm.trigram_count[row]
+    if below >= 0 and length:
+        # halving, as in `find`: each field holds the place of the third word above the code of its probability
+        width = lm.trigram_width[second]
+        mask = (1 << width) - 1
+        wanted = (below - lm.bigram_start[second]) << CODE_BITS
+        at = lm.trigram_start[row]
+        while length > 1:
+            half = length >> 1
+            at += half * width * (field(lm.trigram_fields, at + (half - 1) * width, mask) < wanted)
+            length -= half
+        code = field(lm.trigram_fields, at, mask) - wanted
+        if 0 <= code < 1 << CODE_BITS:
+            return float(lm.trigram_table[code])
     return float(lm.backoff_table[lm.backoff_code[row]] * backed)
 
 
@@ -70,7 +85,8 @@ def total_logp(lm: Arrays, words: Ints) -> float:
     previous = 0
     for word in words:
         below = bigram_row(lm, previous, word)
-        total += np.log(trigram_probability(lm, row, word, bigram_probability(lm, previous, word, below)))
+        backed = bigram_probability(lm, previous, word, below)
+        total += np.log(trigram_probability(lm, row, previous, below, backed))
         row = below
         previous = word
     return total
@@ -169,16 +185,16 @@ def search(
                 backed = bigram_probability(lm, second, third, below)
                 row[target] = below
                 if domain is not None:
-                    below = bigram_row(domain, second, third)
-                    domain_backed = bigram_probability(domain, second, third, below)
-                    domain_row[target] = below
+                    domain_below = bigram_row(domain, second, third)
+                    domain_backed = bigram_probability(domain, second, third, domain_below)
+                    domain_row[target] = domain_below
                 sum_ = 0.0
                 high = 0.0
                 for k in range(pair[p], pair[p + 1]):
                     if best[k] > 0.0:
-                        chance = trigram_probability(lm, row[k], third, backed)
+                        chance = trigram_probability(lm, row[k], second, below, backed)
                         if domain is not None:
-                            more = trigram_probability(domain, domain_row[k], third, domain_backed)
+                            more = trigram_probability(domain, domain_row[k], second, domain_below, domain_backed)
                             chance += share_of_domain * (more - chance)
                         sum_ += total[k] * chance
                         value = best[k] * chance
@@ -228,9 +244,9 @@ def search(
             part = share[target] * lift * rescale[e] / total[target]
             for k in range(pair[p], pair[p + 1]):
                 if total[k] > 0.0:
-                    chance = trigram_probability(lm, row[k], third, backed)
+                    chance = trigram_probability(lm, row[k], second, row[target], backed)
                     if domain is not None:
-                        more = trigram_probability(domain, domain_row[k], third, domain_backed)
+                        more = trigram_probability(domain, domain_row[k], second, domain_row[target], domain_backed)
                         chance += share_of_domain * (more - chance)
                     share[k] += part * total[k] * chance
     # the edge of a pair, found by bisection

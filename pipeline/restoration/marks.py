@@ -68,9 +68,7 @@ def pieces(line: str) -> Iterator[re.Match[str]]:
     return _PLAIN_PIECE_RE.finditer(line)
 
 
-def slots_of(
-    line: str, offset: int, candidates: Candidates, *, mode: Mode = "marks", loss: float = 1.0
-) -> list[Slot]:
+def slots_of(line: str, offset: int, candidates: Candidates, *, mode: Mode = "marks", loss: float = 1.0) -> list[Slot]:
     """Return the slots of *line*, which starts at *offset* in the text.
 
     *mode* says what words may become: anything with "marks" added, "foreign" words too, or nothing else ("fixed").

@@ -1,8 +1,8 @@
-"""Second pass: words that were not sure are decided again with what the document says elsewhere.
+"""Second pass: words that were not sure are decided again with what stands around them and elsewhere in the document.
 
-Three things speak: how often the document itself uses each word of the same letters ("quận", not "quân"), and beside
-which neighbours; the names of the administrative units below the provinces that it mentions; and lists of family and
-given names where a person is named.
+Four things speak: the letters around the word (`neighbours`); how often the document itself uses each word of the same
+letters ("quận", not "quân"), and beside which neighbours; the names of the administrative units below the provinces
+that it mentions; and lists of family and given names where a person is named.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pipeline.lexicon.names import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES
 from pipeline.lexicon.syllables import strip_marks, traditional
 from pipeline.restoration.candidates import Candidates, Reading
 from pipeline.restoration.marks import Choice, Slot, boundary
+from pipeline.restoration.neighbours import Neighbours
 
 UNSURE = 0.9  # probability below which a word is decided again
 _TRUSTED = 0.9  # probability from which a decision is evidence
@@ -36,18 +37,25 @@ _NAMED_KIND = 3.0  # occurrences that "phường" before a name is worth where t
 KINDS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "phố", "trấn", "khu", "đảo"})
 
 
-def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candidates) -> list[Slot]:
+def reweigh(
+    text: str, slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candidates, neighbours: Neighbours
+) -> list[Slot]:
     """Return the stretches around unsure words, the readings of those words weighed anew; the ends are held as decided.
 
     Args:
-        slots: all words of the document.
+        text: the document.
+        slots: all its words.
         choices: what the first pass decided.
         candidates: where the readings came from.
+        neighbours: what the words around one say.
     """
     decided = {id(choice.slot): choice for choice in choices}
     unsure = [at for at, slot in enumerate(slots) if (c := decided.get(id(slot))) and c.confidence < UNSURE]
     if not unsure:
         return []
+    for at, nats in zip(unsure, neighbours.say(text, slots, unsure), strict=True):
+        reading = slots[at].reading
+        slots[at].reading = reading._replace(weights=tuple(w + n for w, n in zip(reading.weights, nats, strict=True)))
     places = _place_bonus(slots, decided)
     evidence = _Evidence(slots, decided, unsure)
     for at in places:
@@ -58,7 +66,7 @@ def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candid
         for at, names in places.items()
         if (c := decided.get(id(slots[at]))) and traditional(c.spelling.lower()) not in names
     }
-    changed = []
+    changed = set(unsure)
     for at in sorted({*unsure, *contradicted}):
         reading = evidence.weigh(at, candidates.unigram)
         named = places.get(at) or _person_bonus(slots, at)
@@ -67,7 +75,14 @@ def reweigh(slots: Sequence[Slot], choices: Sequence[Choice], candidates: Candid
             reading = reading._replace(weights=tuple(w + b for w, b in zip(reading.weights, bonus, strict=True)))
         if reading is not slots[at].reading:
             slots[at].reading = reading
-            changed.append(at)
+            changed.add(at)
+    return _stretches(slots, sorted(changed), decided, candidates)
+
+
+def _stretches(
+    slots: Sequence[Slot], changed: Sequence[int], decided: dict[int, Choice], candidates: Candidates
+) -> list[Slot]:
+    """Return the words around those changed, with words held as decided where a stretch begins or ends."""
     out: list[Slot] = []
     end = 0
     for number, at in enumerate(changed):

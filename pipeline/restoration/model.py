@@ -13,10 +13,12 @@ so loading takes milliseconds. The arrays, for use in kernels of your own::
         bigram_table,     # float64[256]   P(w2 | w1)
         backoff_code,     # uint8[B]       index into backoff_table: what is left for trigrams not stored
         backoff_table,    # float64[256]
-        trigram_start,    # int64[B + 1]   trigrams of bigram row i: rows trigram_start[i] to trigram_start[i + 1]
-        trigram_word,     # uint16[T]
-        trigram_code,     # uint8[T]
-        trigram_table,    # float64[256]   P(w3 | w1, w2)
+        trigram_count,    # uint16[B]      trigrams that a bigram opens
+        trigram_start,    # int32[B]       the bit in trigram_fields where they begin
+        trigram_width,    # int64[V]       bits of a field, by the second word of the trigram
+        trigram_fields,   # uint32[]       packed fields: the place of the third word in the row of bigrams of the
+                          #                second, then the code of the probability (see `packing`)
+        trigram_table,    # float64[64]    P(w3 | w1, w2)
     )
 
 All are probabilities, not logarithms: products over a few words do not underflow, and the kernels rescale at each node.
@@ -51,8 +53,10 @@ from pipeline.assets import model_path
 from pipeline.errors import MissingResourceError
 from pipeline.restoration import tokens
 from pipeline.restoration.lattice import search
+from pipeline.restoration.packing import CODE_BITS, bit_starts, unpack_ascending, unpack_counts, widths
 
-VERSION = 1
+VERSION = 2
+WORD_BITS = 13  # of a word's id
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -69,9 +73,10 @@ class Arrays(NamedTuple):
     bigram_table: Floats
     backoff_code: npt.NDArray[np.uint8]
     backoff_table: Floats
-    trigram_start: Ints
-    trigram_word: npt.NDArray[np.uint16]
-    trigram_code: npt.NDArray[np.uint8]
+    trigram_count: npt.NDArray[np.uint16]
+    trigram_start: npt.NDArray[np.int32]
+    trigram_width: Ints
+    trigram_fields: npt.NDArray[np.uint32]
     trigram_table: Floats
 
 
@@ -95,26 +100,36 @@ def _array(data: Bytes, entry: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _arrays(data: Bytes, contents: Contents) -> Arrays:
-    """Return the tables in *data*; logarithms become probabilities, and numbers of rows their starts."""
+    """Return the tables in *data*: logarithms become probabilities, and what is packed tightest is unpacked."""
+
+    def array(name: str) -> npt.NDArray[Any]:
+        return _array(data, contents[name])
 
     def linear(name: str) -> Floats:
-        return np.exp(_array(data, contents[name]).astype(np.float64))
+        return np.exp(array(name).astype(np.float64))
 
-    def starts(name: str) -> Ints:
-        return np.concatenate(([0], np.cumsum(_array(data, contents[name]), dtype=np.int64)))
-
+    unigram = linear("unigram_logp")
+    rows = unpack_ascending(array("bigram_low"), array("bigram_high"))
+    second = (rows & ((1 << WORD_BITS) - 1)).astype(np.uint16)
+    rows >>= WORD_BITS
+    bigram_start = np.searchsorted(rows, np.arange(len(unigram) + 1))
+    count = unpack_counts(array("trigram_starts"), len(second))
+    width = widths(np.diff(bigram_start)) + CODE_BITS
+    backoff_code = np.zeros(len(second), dtype=np.uint8)
+    backoff_code[count > 0] = array("backoff_code")
     return Arrays(
-        linear("unigram_logp"),
+        unigram,
         linear("unigram_backoff"),
-        starts("bigram_count"),
-        _array(data, contents["bigram_word"]),
-        _array(data, contents["bigram_code"]),
+        bigram_start,
+        second,
+        array("bigram_code"),
         linear("bigram_table"),
-        _array(data, contents["backoff_code"]),
+        backoff_code,
         linear("backoff_table"),
-        starts("trigram_count"),
-        _array(data, contents["trigram_word"]),
-        _array(data, contents["trigram_code"]),
+        count.astype(np.uint16),
+        bit_starts(count, width.astype(np.int32)[second]),
+        width,
+        array("trigram_fields"),
         linear("trigram_table"),
     )
 
@@ -174,8 +189,7 @@ class LanguageModel:
             raise MissingResourceError(f"language model in {folder} is damaged; install kehoach again")
 
         def bonus(name: str) -> Floats:
-            contents = meta["arrays"]
-            return _array(data, contents[name]).astype(np.float64) if name in contents else np.zeros(len(words))
+            return _array(data, meta["arrays"][name]).astype(np.float64)
 
         return cls(
             words,

@@ -24,6 +24,7 @@ from pipeline.restoration.edits import UNSURE_NAME, OffsetMap, Restoration, appl
 from pipeline.restoration.figures import mend_figures
 from pipeline.restoration.half_marked import MarkLoss
 from pipeline.restoration.model import LanguageModel
+from pipeline.restoration.neighbours import Neighbours, weights
 
 NAME_SURE = (
     0.5  # probability below which a person's name stays as read; its edit changes nothing and lists the readings
@@ -37,6 +38,12 @@ _DIGIT_INSIDE_RE = re.compile(r"(?<![\w/.-])[a-z]+\d[a-z]*(?![\w/.-])")
 def candidates_of(reformed_tones: bool) -> Candidates:
     """Return the candidates of the shipped model, with their memory of words met."""
     return Candidates(LanguageModel.load(), reformed_tones=reformed_tones)
+
+
+@lru_cache(maxsize=1)
+def neighbours_of_words() -> Neighbours:
+    """Return what tells what the words around one say of it, by the shipped weights."""
+    return Neighbours(LanguageModel.load().vocabulary, weights())
 
 
 @lru_cache(maxsize=1)
@@ -164,7 +171,7 @@ def _mark(
             if slot.surface and slot.start in markers:
                 slot.reading = candidates.fixed(markers[slot.start])
     choices = list(marks.decode(model, slots))
-    if again := memory.reweigh(slots, choices, candidates):
+    if again := memory.reweigh(text, slots, choices, candidates, neighbours_of_words()):
         newer = {id(choice.slot): choice for choice in marks.decode(model, again)}
         choices = [newer.get(id(choice.slot), choice) for choice in choices]
     place = {id(slot): at for at, slot in enumerate(slots)}
@@ -205,9 +212,7 @@ def _offices(text: str, slots: Sequence[marks.Slot], choices: Sequence[marks.Cho
     return [(slot, found) for slot in groups if (found := spelled_out.of(slot.surface))]
 
 
-def _modes(
-    lines: Sequence[str], conditions: Sequence[Condition], rates: Sequence[float]
-) -> list[marks.Mode | None]:
+def _modes(lines: Sequence[str], conditions: Sequence[Condition], rates: Sequence[float]) -> list[marks.Mode | None]:
     """Return how each line is to be read; None for those that stay as they are.
 
     Where *rates* says that words lost marks, few or many, those words may be of another language too.
