@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.lexicon.condition import Condition
-from pipeline.lexicon.syllables import marks_superset, strip_marks, traditional
+from pipeline.lexicon.syllables import split_tone, strip_marks, traditional
 from pipeline.restoration.model import LanguageModel
 
 Floats = npt.NDArray[np.float64]
@@ -27,7 +27,9 @@ _LINE = (14.0, 0.2)  # the same for a line alone
 _MOST = 2.5  # nats that one word may say: a name abroad is no proof
 _RARE = 3e-7  # probability of a word that the model does not know
 _REMEMBERED = 20_000  # words
-_KNOWN = 0.95  # share of the words that have letters of Vietnamese; garbled text 0.78, other 0.99
+_KNOWN = (
+    0.95  # share of the words that are Vietnamese, or were before they lost marks; garbled text below 0.78, other 0.99
+)
 
 _CHUNK_RE = re.compile(r"[^\s.,;:()\[\]\"“”/–-]+")
 
@@ -70,9 +72,12 @@ class MarkLoss:
         readings = self._chance.get(plain)
         if readings is None:
             return None
-        kept = max(readings.get(seen, 0.0), _RARE)
-        fuller = sum(p for word, p in readings.items() if word != seen and marks_superset(word, seen))
-        likelihood = 1 - _RATES * (seen != plain) + _RATES * fuller / kept
+        kept = readings.get(seen, 0.0)
+        # words lose all marks, or the tone alone; "huyén", with a tone on a letter that lost its shape, is damage
+        fuller = sum(p for word, p in readings.items() if word != seen and seen in (plain, split_tone(word)[0]))
+        if max(kept, fuller) < _RARE:
+            return None
+        likelihood = 1 - _RATES * (seen != plain) + _RATES * fuller / max(kept, _RARE)
         return np.minimum(np.log(likelihood), _MOST)
 
 
