@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "corpus" / "wordings"
 PLANS = sorted(path.with_suffix(".txt") for path in FOLDER.glob("*.json"))
-FLOOR = 0.97  # measured; raise it with the rules, never lower it
+_PAGE_NUMBER_RE = re.compile(r"\W*\d{1,2}\W*")
+FLOOR = 0.98  # measured; raise it with the rules, never lower it
 
 
 def test_overall_f1_stays_above_the_floor() -> None:
@@ -26,14 +28,17 @@ def test_overall_f1_stays_above_the_floor() -> None:
 
 def test_the_plans_for_checking_exist() -> None:
     names = (FOLDER / "check.txt").read_text("utf-8").split()
-    assert len(names) == len(set(names)) == 8
+    assert len(names) == len(set(names)) == 17
     assert set(names) < {path.stem for path in PLANS}
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_gold_stands_in_its_plan(path: Path) -> None:
-    text = " ".join(path.read_text("utf-8").split())
+    lines = [line for line in path.read_text("utf-8").splitlines() if not _PAGE_NUMBER_RE.fullmatch(line)]
+    text = " ".join(" ".join(lines).replace("*", "").casefold().split())
     gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
     said = [item["text"] for item in gold["agenda"]] + [gold["subject"]]
     said += [gold["signer"]["full_name"]] if "signer" in gold else []  # a plan with two signers leaves it out
-    assert [words for words in said if words not in text and words[0].lower() + words[1:] not in text] == []
+    printed = set(text.split())
+    strange = [words for words in map(str.casefold, said) if words not in text and not set(words.split()) <= printed]
+    assert strange == []

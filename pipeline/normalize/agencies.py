@@ -207,6 +207,8 @@ def level_of(name: str, unit: UnitMention | None, on: date | None = None) -> Bod
         return "other"
     if unit is not None:
         return level_of_kind(unit.kind, unit.name, on)
+    if re.match(r"(?:tong cong ty|tap doan)\b", folded):
+        return "other"
     for head, kind in PARTY_HEADS.items():
         if re.search(rf"\b{head}\b", folded):
             return level_of_kind(kind, "", on)

@@ -11,7 +11,7 @@ from pipeline.normalize.ratios import ShareMatch, find_shares
 from pipeline.recognize.composition_groups import Group, category_of, groups_of, run_of
 from pipeline.recognize.context import Plan, speaks_of_the_past, title_of, titles_over
 from pipeline.recognize.found import Found
-from pipeline.recognize.levels import level_behind, level_in
+from pipeline.recognize.levels import level_behind, level_in, stands_above
 from pipeline.recognize.outline import Item
 from pipeline.record import CompositionRatio, EventLevel, RatioCategory
 
@@ -144,6 +144,8 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
             level = in_order or level_behind(sentence, share.end, plan.setting)
             level = level or _level_before(plan, item, silent[: share.start], low == 0) or plan.default
             levels.append(level)
+            if stands_above(level, plan.setting.own) and _SENT_UP_RE.search(sentence[: share.start]):
+                continue  # "dự Hội nghị thành phố: quận cử 30 đại biểu, nữ 40%"
             for category in categories or ("other",):
                 yield Found(
                     CompositionRatio(
@@ -210,6 +212,7 @@ def _level_in_order(sentence: str, shares: Sequence[ShareMatch], index: int, pla
     return levels[index - first] if len(levels) == last - first + 1 == len(set(levels)) else None
 
 
+_SENT_UP_RE = re.compile(r"(?<![a-z])cu\s+(?:khong\s+qua\s+|toi\s+da\s+)?\d")
 _SAME_ORDER_RE = re.compile(r"(?<![a-z])(?:tuong\s+ung|lan\s+luot)(?![a-z])")
 
 

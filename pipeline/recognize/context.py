@@ -24,6 +24,7 @@ CONFERENCE_RE = re.compile(CONFERENCE)
 PILOT = (
     r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi|to\s*chuc|chi\s*dao|lam|chon|don\s*vi|xa|phuong|huyen|truong|cap|mo|hop|to\s*chuc\s+hoi\s*nghi|"
     r"to\s*chuc\s+dai\s*hoi|xay\s*dung)\s+(?:lam\s+|mau\s+)?(?:diem|d[il1]em|thi\s*diem|mau)|thi\s*diem|"
+    r"to\s*chuc\s+rut\s+kinh\s+nghiem\s+truoc|"
     r"(?:lam|hop|to\s*chuc|tien\s*hanh|hoan\s*thanh)\s+truoc[^.;]{0,40}?de\s+(?:[a-z]+,?\s+){0,8}?rut\s+kinh\s+nghiem)(?![a-z])"
     r"(?!\s+(?:hinh|den|cua\s+moi|so|cao|nhan|thi\s+dua))"
 )

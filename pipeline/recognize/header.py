@@ -580,6 +580,10 @@ def _body(
 _CODE_END_RE = re.compile(r"[/|]\s*(?:(?:19|20)\d\d\s*/\s*)?[A-ZĐ]{1,5}[a-z]?\s?[-–]\s?[A-ZĐ]{2,}\W*$")
 
 
+# "TỈNH BÌNH ĐỊNH / HỘI ĐỒNG THI ĐUA - KHEN THƯỞNG": the unit that the office belongs to
+_UNIT_LINE_RE = re.compile(r"\W*(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong)(?:\s+[a-z]+){1,4}\W*")
+
+
 def _body_lines(left: Sequence[Row], *, small: bool = False) -> list[Row]:
     """The lines of the issuing body: from the first that begins one, in capitals unless they may be *small*."""
     lines: list[Row] = []
@@ -587,7 +591,7 @@ def _body_lines(left: Sequence[Row], *, small: bool = False) -> list[Row]:
         letters = sum(char.isalpha() for char in row.text)
         if letters < 2 or (not row.shouted and row.zone != "header_left" and not (small and len(row.text) < _SHORT)):
             continue
-        if not lines and not agencies.starts_body(row.text):
+        if not lines and not (agencies.starts_body(row.text) or _UNIT_LINE_RE.fullmatch(row.folded)):
             continue
         if _NUMBER_RE.match(row.folded) or _CODE_END_RE.search(row.text) or type_of_title(row.text):
             break

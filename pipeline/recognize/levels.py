@@ -50,8 +50,8 @@ class Setting:
             return cls("grassroots", "province" if central_city else "district")
         if body.level == "central":
             return cls("national", "province", kinds)
-        own = "district" if re.search(anchor("cấp trên trực tiếp cơ sở"), name) else "grassroots"
-        return cls(own, None, kinds)
+        above = _CORPORATION_RE.match(name) or re.search(anchor("cấp trên trực tiếp cơ sở"), name)
+        return cls("district" if above else "grassroots", None, kinds)
 
 
 # Longer names first: a "tổng cục" is no "cục", but its plan may say "hội nghị Cục" of those below it.
@@ -59,6 +59,7 @@ _OWN_KINDS = (
     "tong cong ty", "tap doan", "tong cuc", "chi cuc", "chi nhanh", "ngan hang", "cuc thue", "kho bac",
     "bao hiem xa hoi", "khoi", "benh vien", "hoc vien", "trung tam", "bo",
 )  # fmt: skip
+_CORPORATION_RE = re.compile(r"(?:tong cong ty|tap doan)\b")  # stands above the companies that it is made of
 _BASE_BODY_RE = re.compile(
     r"cong doan co so|cdcs|chi bo|chi doan|chi hoi|dang bo co so|truong\s+(?:mam|mau|tieu|trung|th|pho)|hop tac xa|"
     r"tram y te"
@@ -207,6 +208,14 @@ def _resolve(name: str, setting: Setting | None) -> EventLevel | None:
     if name == "above_base":
         return "district"
     return name  # type: ignore[return-value]
+
+
+_RANKS: tuple[EventLevel, ...] = ("grassroots", "district", "province", "national")
+
+
+def stands_above(level: EventLevel | None, own: EventLevel | None) -> bool:
+    """Tell whether a conference of *level* is that of an office above one whose conference is *own*."""
+    return own in _RANKS and level in _RANKS and _RANKS.index(level) > _RANKS.index(own)
 
 
 def level_in(folded: str, setting: Setting) -> EventLevel | None:

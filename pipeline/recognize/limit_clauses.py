@@ -47,7 +47,7 @@ PEOPLE = (
 )
 _ALL = r"(?:100\s*%|toan\s*(?:the|bo)|tat\s+ca)"
 PLENARY_RE = re.compile(
-    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|(?:to\s*chuc|hop(?:\s+mat|\s+chung)?|mo|trieu\s+tap)\s+toan\s*the|"
+    r"(?<![a-z])(?:(?:hoi\s*nghi|dai\s*hoi)\s+(?:\w+\s+){0,4}?toan\s*the|(?:to\s*chuc|hop(?:\s+mat|\s+chung)?|mo|trieu\s+tap|moi)\s+toan\s*the|"
     r"(?:hoi\s*nghi|dai\s*hoi|hop)\s+toan\s+(?:don\s+vi|co\s+quan|truong)|"
     rf"(?:(?:trieu\s+tap|moi|gom|la)\s*|(?<=:)\s*){_ALL}\s+(?:so\s+|cac\s+)?{PEOPLE}|^\W*toan\s*the\s+(?:cac\s+)?{PEOPLE}|"
     rf"toan\s*the\s+(?:cac\s+)?{PEOPLE}[^.;]{{0,80}}(?:tham\s+du|du\s+hoi\s+nghi|du\s+dai\s+hoi))(?![a-z])"
@@ -70,7 +70,7 @@ DECIDES_RE = re.compile(
 
 _SUBJECT = (
     r"(?:doi\s+voi|cap|rieng|dac\s+biet|hoi\s+nghi|dai\s+hoi|diem\s+cau|moi|tung|cac|tinh(?!\s+(?:hinh|chat|than))|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|"
-    r"thi\s+tran|truong|don\s+vi|co\s+quan|co\s+so|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon|"
+    r"thi\s+tran|truong|don\s+vi|co\s+quan|co\s+so|loai|doanh\s+nghiep|noi|chi\s+(?:hoi|bo|doan|cuc|nhanh)|cong\s+doan|dang\s+bo|thon|"
     r"(?:tren|duoi|tu)(?=\s+\d))(?![a-z])"
 )
 _BEHIND = r"(?:(?:doi\s+voi|cho|voi|o|tai|(?<=bieu\s)cap|(?<=nguoi\s)cap)\s|\(\s*(?:(?:doi\s+voi|o)\s|cap\s))"

@@ -68,7 +68,8 @@ _EXCEPTION_RE = re.compile(
 )
 # "xã loại I", "huyện miền núi": a class of units, each with its own number
 _CLASS_RE = re.compile(
-    r"(?<![a-z])(?P<condition>(?:xa|phuong|thi\s+tran|huyen|truong|don\s+vi|co\s+quan|doanh\s+nghiep|cong\s+ty|chi\s+bo|dang\s+bo)\s+"
+    r"(?<![a-z])(?P<condition>loai\s+(?:[ivx]+|[\dabc])(?=\s+(?:toi\s+da|khong|tu|khoang|\d))|"
+    r"(?:xa|phuong|thi\s+tran|huyen|truong|don\s+vi|co\s+quan|doanh\s+nghiep|cong\s+ty|chi\s+bo|dang\s+bo)\s+"
     r"(?:loai\s+(?:[ivx]+|[\dabc])|hang\s+(?:[ivx]+|[\dabc])|(?:co\s+)?quy\s+mo\s+(?:lon|nho|vua)|vung\s+cao|mien\s+nui|bien\s+gioi|hai\s+dao|"
     r"dac\s+biet\s+kho\s+khan|(?:lam\s+viec|hoat\s+dong|san\s+xuat)\s+(?:theo\s+ca|phan\s+tan|luu\s+dong)(?:\s+kip)?|"
     r"(?:co\s+)?dia\s+ban\s+(?:rong|phan\s+tan)))(?![a-z\d])"

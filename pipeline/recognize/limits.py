@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.lexicon.folding import anchor_re
+from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.normalize.counts import CountMatch
 from pipeline.recognize.context import Plan, speaks_of_side_work, speaks_of_the_past, title_of
 from pipeline.recognize.found import Found
-from pipeline.recognize.levels import SOURCE_RE, level_behind, subject_level
+from pipeline.recognize.levels import SOURCE_RE, level_behind, stands_above, subject_level
 from pipeline.recognize.limit_clauses import DECIDES_RE, PLENARY_RE, SCOPE_START_RE, Clause, clauses_of, series_of
 from pipeline.recognize.limit_conditions import exception
 from pipeline.recognize.limit_counts import (
@@ -140,7 +140,7 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             scope = clause.item.text[place : clause.start + per.end("unit")]
         if scope is None and first and clause.shared_out and (own_units := exception(clause.text)):
             scope = clause.item.text[clause.start + own_units[0] : clause.start + own_units[1]]
-        if scope and _is_factor(clause, count):
+        if scope and (_is_factor(clause, count) or _sums_up(scope, clause.text[: count.start])):
             continue
         last_scope = scope
         named = subject_level(SOURCE_RE.sub(" ", gap), plan.setting) if before_end else None
@@ -198,6 +198,14 @@ def _is_factor(clause: Clause, count: CountMatch) -> bool:
     return (clause.item.style == "row" and opened) or (product is not None and int(product["product"]) > most)
 
 
+def _sums_up(scope: str, before: str) -> bool:
+    """Tell whether a number is what all units send together: "250 đại biểu, trong đó các đơn vị cử 190"."""
+    return (
+        fold(scope).startswith("cac ")
+        and re.search(r"(?<![a-z])(?:trong\s+(?:do|so)|gom)(?![a-z])", before) is not None
+    )
+
+
 def _conference(plan: Plan, clause: Clause, sent: bool) -> EventLevel | None:
     """Return the level of the conference to which a unit sends so many; None where that was not spoken of."""
     if clause.carried or SCOPE_START_RE.match(clause.text):
@@ -215,16 +223,12 @@ def _sent(count: CountMatch, before: str) -> bool:
     return count.kind == "exact" or SENDS_SCOPE_RE.search(before) is not None
 
 
-_RANKS: tuple[EventLevel, ...] = ("grassroots", "district", "province", "national")
 _GOES_ON_RE = re.compile(r"(?<![a-z])(?:di\s+du|doan\s+dai\s*bieu)(?![a-z])|(?<![a-z])cu\s*$")
 
 
 def _goes_on(plan: Plan, before: str, level: EventLevel | None) -> bool:
     """Tell whether a number is that of the delegation which the office sends to a conference above its own."""
-    own = plan.setting.own
-    if own not in _RANKS or level not in _RANKS or _RANKS.index(level) <= _RANKS.index(own):
-        return False
-    return _GOES_ON_RE.search(before) is not None
+    return stands_above(level, plan.setting.own) and _GOES_ON_RE.search(before) is not None
 
 
 _BARE_START_RE = re.compile(r"\W*(?:va\s+)?")

@@ -26,27 +26,12 @@ from pipeline.recognize.context import (
     title_of,
 )
 from pipeline.recognize.levels import heading_level, level_in, subject_level
+from pipeline.recognize.other_dates import HOLD_RE, attends, is_cited, is_history, is_paper
 from pipeline.recognize.outline import Item
 from pipeline.recognize.passage import Span
 from pipeline.record import EventLevel
 
 _TIME_RE = anchor_re("thời gian|thời điểm|thời lượng|tiến độ|lịch tổ chức|lịch trình|ngày tổ chức|thời hạn tổ chức")
-_HOLD_RE = anchor_re(
-    "tổ chức|hoàn thành|diễn ra|khai mạc|tiến hành|được tổ chức|xong|dự kiến|thời gian|"
-    "bắt đầu|kết thúc|hoàn tất|ấn định|họp|mở hội nghị|mở đại hội|dứt điểm|khai hội|"
-    "dự định|được mở|chọn ngày"
-)
-# What is due on such a date is paper, not a conference.
-_PAPER_RE = anchor_re(
-    "gửi|nộp|báo cáo kết quả|báo cáo về|hồ sơ|danh sách|đăng ký|đề cương|dự toán|giấy mời|tờ trình|xây dựng kế hoạch|"
-    "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
-    "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
-    "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|xét khen|xét chọn|họp xét|kiểm tra|gửi báo cáo|tổng duyệt|"
-    "sơ duyệt|duyệt chương trình"
-)
-# "đại biểu đi dự Đại hội tỉnh (tháng 8)" go on to the conference of another office
-_GO_ON_RE = re.compile(rf"(?<![a-z])(?:di|(?:doan|cu)\s+(?:[a-z]+\s+){{0,5}}?)\s*(?:tham\s+)?du\s+{CONFERENCE}[^,;]*$")
-_MEETS_RE = re.compile(rf"(?<!tai )(?<!du )(?<!vu )(?<!cua )(?<!sau )(?<!truoc ){CONFERENCE}")
 # Under such a heading offices are told what to do; a date there is first that of their work.
 _DUTIES_RE = anchor_re(
     "tổ chức thực hiện|phân công|nhiệm vụ|trách nhiệm|công tác chuẩn bị|kinh phí|hồ sơ|khen thưởng|báo cáo|tuyên truyền"
@@ -61,29 +46,9 @@ _LEVEL_TITLE_RE = re.compile(r"\W*(?:\d\W+)?(?:hoi\s+nghi\s+|dai\s+hoi\s+)?(?:ca
 _DATE_FIRST_RE = re.compile(
     r"\W*(?:(?:[\d½,./]+\s*(?:ngay|buoi),?|trong|tu|nay|vao|ngay|truoc|du\s+kien|khoang|cham\s+nhat|muon\s+nhat|sang|chieu|luc|hoi|thang|den|het|cuoi|dau)\s+)*\W*$"
 )
-_CITED_RE = re.compile(
-    r"(?:so\s*:?\s*[\w\s]{0,8}[/\-][\w/\-\s&.]{2,24}|nghi\s+quyet|chi\s+thi|cong\s+van|quyet\s+dinh|thong\s+tu|nghi\s+dinh|luat|"
-    r"(?:cuoc|buoi|phien)\s+(?:hop|lam\s+viec)|ke\s+hoach\s+so[^,;]{0,30}|huong\s+dan\s+so[^,;]{0,30})\s*,?\s*(?:ngay\s*)?$"
-)
-_HISTORY_RE = re.compile(
-    r"(?:ky\s+niem|thanh\s+lap|truyen\s+thong|sinh\s+nhat|giai\s+phong|tu\s+nam|sau\s+dai\s+hoi[^;]{0,60}|giai\s+doan|"
-    r"da\s+(?:to\s+chuc|hoan\s+thanh|dien\s+ra)[^;]{0,60}|nam\s+hoc|nhiem\s+ky)\s*\(?(?:ngay\s*)?$|"
-    r"1[0-8]\d\d\s*-\s*$"  # "19/5/1890 - 19/5/2020"
-)
 _REST_RE = re.compile(
     r"con\s+lai|dai\s+tra|(?<![a-z])cac\s+(?:don\s+vi|xa|phuong|thi\s+tran|huyen|dia\s+phuong|co\s+quan|truong|khoa|phong|chi\s+bo|co\s+so|noi)"
     r"(?:,\s+[a-z]+)*\s+khac(?![a-z])"
-)
-# A conference that a paper is about is not held on the day that the paper is due: "đăng ký lịch tổ chức hội nghị".
-_ABOUT_PAPER_RE = re.compile(
-    r"(?<![a-z])(?:ban\s+(?:to\s+chuc|chi\s+dao)|tieu\s+ban|to\s+giup\s+viec|bao\s+cao|chuong\s+trinh|nghi\s+quyet|ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
-    r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?|ket\s+qua|cong\s+tac\s+chuan\s+bi|tinh\s+hinh)\s+"
-    rf"(?:(?:to\s+chuc|phuc\s+vu|trinh|tham\s+gia|tham\s+du|dai\s+bieu|du|cua|ve|mo)\s+){{0,3}}{CONFERENCE}"
-)
-# "dịp kỷ niệm Ngày thành lập Công đoàn", "hội nghị bình chọn", "Văn phòng tổng hợp": these words say nothing of papers
-_NO_PAPER_RE = re.compile(
-    r"(?<![a-z])(?:(?:ngay|nam|ky\s+niem)\s+thanh\s+lap|(?:van\s+phong|phong|to|ban)\s+tong\s+hop|"
-    r"(?:(?<=hop\s)|(?<=nghi\s))(?:binh|lua|xet)\s+(?:chon|xet))(?![a-z])"
 )
 # "Dự kiến tổ chức ngày 15/9": in a plan of a conference it goes without saying what is held.
 _OPENS_RE = re.compile(
@@ -103,7 +68,6 @@ _PREPARATORY_RE = re.compile(
     r"(?<!khong ke phien )(?<!khong ke hop )(?<!khong ke )(?<!ngoai phien )(?<![a-z])tru\s*bi(?![a-z])"
 )
 _OFFICIAL_RE = re.compile(r"(?<![a-z])chinh\s*thuc(?![a-z])")
-_ARRIVE_RE = re.compile(r"(?<![a-z])(?:co\s+mat|nhan\s+phong)(?![a-z])")
 _NEXT_CONFERENCE_RE = re.compile(r"(?:,|(?<![a-z])va)\s+(?=(?:hoi\s+nghi|dai\s+hoi|cap)\s)")
 _AFTER_OTHERS_RE = re.compile(r"(?<![a-z])(?:ket\s+qua|(?<!cap )tren\s+co\s+so|sau)(?![a-z])[^,]*,?")
 
@@ -209,7 +173,7 @@ def _read(plan: Plan, part: _Part) -> Iterator[Mention]:
     dates = [
         match
         for match in find_dates(text, plan.year, plan.issued, part.day)
-        if not (_is_cited(so_far + text[: match.start]) or _is_history(plan, match.when))
+        if not (is_cited(so_far + text[: match.start]) or is_history(plan, match.when))
     ]
     marks: list[DateMatch | DurationMatch] = sorted([*dates, *find_durations(text)], key=lambda mark: mark.start)
     turns = _levels_in_turn(plan, text, marks)  # by the place of the mark
@@ -294,10 +258,9 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     own = follow if date_first or index + 1 == len(dates) else ""  # else it leads to the next date
     own = _OF_THEM_RE.split(own)[0]
     if (
-        _is_paper(lead, own)
+        is_paper(lead, own)
         or speaks_of_side_work(plan, lead)
-        or _GO_ON_RE.search(part.before + lead)
-        or _ARRIVE_RE.search(lead)
+        or attends(part.before + lead)
         or (match.when.precision == "year" and (not part.scheduled or part.item.children))
         or (reading.until and match.bound and _AT_LATEST_RE.search(near) and _level_near(plan, near) is None)
     ):
@@ -308,7 +271,7 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
         or any(CONFERENCE_RE.search(words) or PILOT_RE.search(words) for words in around)
         or bool(_REST_RE.search(lead) and PILOT_RE.search(so_far + text[: match.start]))
     )
-    holds = any(_HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
+    holds = any(HOLD_RE.search(words) for words in (lead, follow[:60], part.before, part.after[:80]))
     pilot = _pilot_near(near, own, part.before) or (part.pilot_above and not reading.rest)
     _, colon, said = lead.rpartition(":")
     bare = bool(_DATE_FIRST_RE.match(said)) or bool(colon and len(said) < _SHORT_CLAUSE)
@@ -320,7 +283,8 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     goes_on = closes or (named and (reading.by != "" or behind)) or (reading.in_turn and reading.by != "")
     opens = plan.meets and index == 0 and bool(_OPENS_RE.match(text)) and not _under_duties(part.item)
     governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on or opens
-    piloted = pilot and bool(part.before) and bare  # "chỉ đạo điểm hội nghị cấp xã (tháng 2/2015)"
+    # "chỉ đạo điểm hội nghị cấp xã (tháng 2/2015)", "Chỉ đạo điểm: phường A, trong tháng 3/2015"
+    piloted = pilot and ((bool(part.before) and bare) or part.pilot_above)
     if not (part.scheduled and plan.meets) and not (about and (holds or piloted)) and not governed:
         return []
     if not pilot:
@@ -388,8 +352,16 @@ def _placeless(plan: Plan, part: _Part, words: str) -> str:
     return (_PLACE_RE if plan.level_of(part.item) else _VENUE_RE).sub(" ", words)
 
 
+# "xã Bản Bo, huyện Tam Đường": where the commune lies
+_LIES_IN_RE = re.compile(
+    r"(?P<unit>(?<![a-z])(?:xa|phuong|thi\s+tran|truong|cong\s+ty)\s+[a-z][a-z ]{2,30}),\s*"
+    r"(?:huyen|quan|thi\s+xa|thanh\s+pho|tinh)(?:\s+[a-z]+){1,4}?(?=\s*(?:[(,;:.]|$))"
+)
+
+
 def _nearest_level(plan: Plan, before: str) -> EventLevel | None:
     """Return the level that *before* names last: "cấp xã (tháng 3), cấp huyện (" is about the district."""
+    before = _LIES_IN_RE.sub(r"\g<unit>", before)
     for words in (_PLACE_RE.sub(" ", before), before):
         starts = [0, *(match.end() for match in re.finditer(r"[,;:)]|(?<![a-z])(?:va|con|rieng)(?![a-z])", words))]
         for start in reversed(starts):
@@ -507,17 +479,6 @@ def _under_duties(item: Item) -> bool:
     return any(above.heading and _DUTIES_RE.search(title_of(above)) for above in item.path())
 
 
-def _is_paper(lead: str, follow: str) -> bool:
-    """Tell whether what is due on a date is paper: the last that is named before the date, or the first after it."""
-    lead = _NO_PAPER_RE.sub(lambda match: " " * len(match[0]), lead)
-    papers = [match.start() for match in _PAPER_RE.finditer(lead)]
-    lead = _ABOUT_PAPER_RE.sub(lambda match: " " * len(match[0]), lead)
-    meetings = [match.start() for match in _MEETS_RE.finditer(lead)]
-    if papers:
-        return not meetings or meetings[-1] < papers[-1]
-    return bool(_PAPER_RE.search(follow) and not _HOLD_RE.search(lead))
-
-
 def _near(item: Item) -> Iterator[Item]:
     """Yield the item and the two headings over it: a label of time does not govern a whole chapter."""
     for depth, above in enumerate(item.path()):
@@ -555,17 +516,6 @@ def _between(text: str, start: int, end: int) -> Iterator[Span]:
         low = match.end()
     if text[low:end].strip():
         yield low, end
-
-
-def _is_history(plan: Plan, when: When) -> bool:
-    """Tell whether a date lies years before the plan: no slip of the pen, but a day that is remembered."""
-    first = when.start or when.end
-    return plan.issued is not None and first is not None and first.year < plan.issued.year - 1
-
-
-def _is_cited(before: str) -> bool:
-    """Tell whether the date after *before* is that of another document, or of history."""
-    return bool(_CITED_RE.search(before[-60:]) or _HISTORY_RE.search(before[-80:]))
 
 
 def _level_near(plan: Plan, *texts: str) -> EventLevel | None:
