@@ -58,7 +58,7 @@ _TYPES = frozenset({"NĐ", "QĐ"})  # kinds of documents: the first letters of a
 _TWICE_RE = re.compile("DB|BD")  # Đ read as two letters: "SGDDBT"
 
 _LETTERS_RE = re.compile(r"[A-ZĐƠƯ]{2,}")
-_PAIRS = {"GD&DT": "GD&ĐT", "KH&DT": "KH&ĐT", "LD&TBXH": "LĐ&TBXH"}
+_PAIRS = {"GD&DT": "GD&ĐT", "KH&DT": "KH&ĐT", "LD&TBXH": "LĐ&TBXH", "TD-KT": "TĐ-KT"}
 _PAIR_RE = re.compile("|".join(_PAIRS))
 
 
@@ -78,6 +78,8 @@ def mend_letters(code: str, spelled_out: SpelledOut | None = None) -> str:
     ('63/2010/NĐ-CP', '12/QĐ-UBND', 'HĐND', '05/HD-UBND')
     >>> mend_letters("33/KH-LQD", SpelledOut([["Trường", "THPT", "Lê", "Quý", "Đôn"]])), mend_letters("KH-ND")
     ('33/KH-LQĐ', 'KH-ND')
+    >>> mend_letters("1570/KH-SGDDT"), mend_letters("TD-KT"), mend_letters("8/KH-HD")
+    ('1570/KH-SGDĐT', 'TĐ-KT', '8/KH-HD')
     >>> mend_letters("54/KH-BV"), mend_letters("9/KH-SGDDBT"), mend_letters("1/NB-CP"), mend_letters("KH/TDTN-PT")
     ('54/KH-BV', '9/KH-SGDĐT', '1/NĐ-CP', 'KH/TĐTN-PT')
     """
@@ -98,6 +100,8 @@ def _mend_group(group: str, spelled_out: SpelledOut | None, *, opening: bool) ->
         return found
     plain = group.translate(_STROKES)
     known = _BY_PLAIN.get(plain, set())
+    if not known and len(group) > 2:
+        known = {spelling for spelling, chance in MARKED.get(plain, ()) if chance <= _LIKELY_PLAIN}
     if not known and (len(group) > 2 or opening):  # two letters are many things: BV is no ĐV, PT no ĐT
         known = _BY_LOOKS.get(plain.translate(_STROKE_LIKE), set())
         known = known if len(group) > 2 else known & _TYPES

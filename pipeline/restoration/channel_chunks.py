@@ -26,6 +26,7 @@ _UNIT_RE = re.compile(
 _DEGREES_RE = re.compile(r"[A-ZĐ][A-Za-z]{0,2}\d?(?:\.[A-ZĐ][A-Za-z]{0,3}\d?)+")  # ThS.BS, TS.BS.CK2, PGS.TS
 _ROMAN_RE = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _PAIR_RE = re.compile(r"[A-ZĐ]{2,}&[A-ZĐ]{2,}")  # GD&ĐT, LĐ&TBXH
+_TALL_RE = re.compile(r"[B-DĐH-NP-TV][AEGIOUY]|XG|[AEIOUY]\w")  # "SO", "XG" for Số, Xã: the mark made it tall
 _ENDS = ".!?;:…"
 _GOES_ON_RE = re.compile(r"\s+[^\W\d_]")
 MARKER_RE = re.compile(r"\s*(?:[-+*•–—]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+[.,)])\s")
@@ -161,10 +162,8 @@ def patterns(row: list[Chunk]) -> list[str]:
         letters = sum(c.isalpha() for c in chunk.core)
         if heading and letters <= 1 and not chunk.core[:1].islower():
             result[i] = "upper"
-        elif own[i] == "upper" and letters == 2 and not heading and lines[chunk.line] and chunk.core[:1] not in "IXV":
-            result[i] = (
-                "title" if re.search("[AEIOUY]", chunk.core) else "upper"
-            )  # "SO" for "Số": the mark made it tall
+        elif own[i] == "upper" and letters == 2 and not heading and lines[chunk.line]:
+            result[i] = "title" if _TALL_RE.fullmatch(chunk.core) else "upper"
     return result
 
 

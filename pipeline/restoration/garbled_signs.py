@@ -17,7 +17,8 @@ _BULLET_RE = re.compile(r"\s*(?P<sign>[¢©®°«»¤§]|[eo](?=\s+[A-ZĐÀ-Ỹ]
 _ROMAN_RE = re.compile(r"\s*(?P<sign>[IVXlv|!1i]{1,5})(?=[.)/]?\s*[-–.)]?\s*[A-ZĐÀ-Ỹ]{2}|\s?[.\-–]\s+[A-ZĐÀ-Ỹ])")
 _VALID_RE = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _HALF_RE = re.compile(
-    r"(?<![\w%.,/-])(?P<sign>%|(?<=gian )[1-9¥Y'‘]{1,2}%|(?<=gian: )[1-9¥Y'‘]{1,2}%|¥%?|Y%|(?<=gian )4|(?<=gian: )4)"
+    r"(?<![\w%.,/-])(?P<sign>%|(?<=gian )[1-9¥Y'‘]{1,2}%|(?<=gian: )[1-9¥Y'‘]{1,2}%|"
+    r"¥%?|Y[%2-6]|(?<=gian )4|(?<=gian: )4)"
     r"(?=\s+(?:ng\w{1,2}y|bu\w{1,2}i)\b)"
 )
 _SQUARE_RE = re.compile(r"(?<=\d)(?P<space>\s?)(?P<sign>[kdc]?m\?)(?![?\w])")
@@ -56,6 +57,7 @@ _HOUR, _MINUTE = r"(?:[01]?\d|2[0-3])", r"[0-5]\d"
 _CLOCK_RE = re.compile(rf"(?<![\w/.,-]){_HOUR}(?P<sign>[gh]){_MINUTE}(?![\w/])")
 _MISREAD = {"g": "[g89¢q€&$]", "h": "[hnbkA]"}
 _SURE_MISREAD = {"g": "[¢q€&$]", "h": "[nbkA]"}
+_TILDE_RE = re.compile(r"\s*(?P<sign>~)(?=\s+[^\W\d_])")  # a hyphen that a rough line bent
 _SIMILAR_RE = re.compile(r"\s*(?P<sign>[*+])(?=\s+[^\W\d_])")
 _PROVEN = 2  # lines with a bullet that is nothing else
 
@@ -84,6 +86,8 @@ def mend_signs(line: str) -> list[Edit]:
     ([('Ill', 'III')], [], [])
     >>> [(e.old, e.new) for e in mend_signs("$6: 248/KH-ND Ha Nam")], mend_signs("Tu: 24/7")
     ([('$6', 'Số')], [])
+    >>> [(e.old, e.new) for e in mend_signs("~ Khai mac")], [(e.old, e.new) for e in mend_signs("Y5 ngay, Y te")]
+    ([('~', '-')], [('Y5', '½')])
     >>> [(e.old, e.new) for e in mend_signs("theo Ke hoach 56 1204-CV/HU, Quy 11/2019 — 2020")]
     [('56', 'số'), ('11', 'II'), ('—', '–')]
     >>> [(e.start, e.old, e.new) for e in mend_signs("2.2, Hoi nghi huyen")], mend_signs("4, 5 va 6")
@@ -98,6 +102,8 @@ def mend_signs(line: str) -> list[Edit]:
     out = []
     if match := _BULLET_RE.match(line):
         out.append(Edit(match.start("sign"), match.end("sign"), match["sign"], "•", BULLET, 0.95))
+    elif match := _TILDE_RE.match(line):
+        out.append(Edit(match.start("sign"), match.end("sign"), "~", "-", BULLET, 0.9))
     elif match := _ROMAN_RE.match(line):
         numeral = _numeral(match["sign"])
         if numeral and numeral != match["sign"]:
@@ -138,7 +144,7 @@ def unify_bullets(lines: Sequence[str], signs: dict[int, list[Edit]]) -> None:
     ['¢', '*', '¢']
     """
     similar = {match["sign"] for number in signs if (match := _SIMILAR_RE.match(lines[number]))}
-    proven = sum(any(edit.reason == BULLET for edit in edits) for edits in signs.values())
+    proven = sum(any(edit.new == "•" for edit in edits) for edits in signs.values())
     if proven < (1 if len(similar) > 1 else _PROVEN):
         return
     for number, edits in signs.items():
