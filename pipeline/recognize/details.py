@@ -14,12 +14,13 @@ from pipeline.recognize.outline import Item, Table
 from pipeline.recognize.passage import Span
 from pipeline.record import Deadline, Presidium, Task
 
-_PRESIDIUM_RE = anchor_re(
-    "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|chủ trì hội nghị|chủ trì đại hội|ban chủ tọa|đoàn chủ tọa|đoàn chủ trì|"
-    "ban chủ trì|người chủ trì"
+_PRESIDIUM_RE = re.compile(
+    anchor(
+        "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|chủ trì hội nghị|chủ trì đại hội|ban chủ tọa|đoàn chủ tọa|đoàn chủ trì|"
+        "ban chủ trì|người chủ trì"
+    )
+    + r"|(?:^\W*|:\s*)(?:chu\s*tri|dieu\s+hanh\s+(?:hoi\s*nghi|dai\s*hoi))(?=\s*[:(]|\s+\d)"
 )
-
-
 _SECRETARY_RE = re.compile(r"(?<![a-z])thu\s*ky(?![a-z])")
 
 
@@ -42,17 +43,22 @@ def find_presidium(plan: Plan) -> Found[Presidium] | None:
             continue
         start = label.end() if label and not headed else 0
         farthest = len(folded) if headed else start + _NEAR
-        for low, high in item.passage.sentences():
-            for count in find_counts(folded[low:high]):
-                place = low + count.start
-                if start <= place <= farthest and _counts_members(count, folded[low:place], folded[:place]):
-                    least = count.min if count.kind != "exact" else count.max
-                    spans = item.passage.spans(place, low + count.end)
-                    return Found(Presidium(min=least, max=count.max), spans, 0.95, "rule:presidium")
+        found = [
+            (low + count.start, low + count.end, count)
+            for low, high in item.passage.sentences()
+            for count in find_counts(folded[low:high])
+            if start <= low + count.start <= farthest
+            and _counts_members(count, folded[low : low + count.start], folded[: low + count.start])
+        ]
+        if found:  # "gồm: Chủ tịch, ..., 01 điển hình (tổng cộng 05 người)": the whole before its parts
+            place, end, count = next((one for one in found if _TOTAL_RE.search(folded[: one[0]])), found[0])
+            least = count.min if count.kind != "exact" else count.max
+            return Found(Presidium(min=least, max=count.max), item.passage.spans(place, end), 0.95, "rule:presidium")
     return None
 
 
-_NEAR = 120  # characters between the word and the number
+_TOTAL_RE = re.compile(r"(?<![a-z])(?:tong\s+(?:cong|so)|so\s*luong)[^\d;.]{0,24}$")
+_NEAR = 200  # characters between the word and the number
 _MOST_MEMBERS = 30
 _MEMBERS = ("nguoi", "dong chi", "d/c", "d.c", "thanh vien", "uy vien", "vi", "chi", "dai bieu")
 
