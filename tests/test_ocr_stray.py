@@ -24,7 +24,7 @@ def line(text: str, top: int, *, left: int = 1000, confidence: float = 0.95) -> 
     [
         ("só,ZØƒ /QÐ-UBND", 0.3, False),  # its digits are written over the label
         ("~ « ,", 0.9, True), ("®a. x 1X", 0.2, True), ("Đ", 0.5, True), ("3", 0.95, False),
-        ("I", 0.9, True), ("I.", 0.9, False),
+        ("I", 0.9, True), ("I.", 0.9, False), ("PHẦN I", 0.3, False), ("ở sài. đầy", 0.1, True),
         ("Lê Hoàng Anh", 0.5, False), ("/MCL", 0.23, True), ("Số: 2l4 /KH-UBND", 0.3, False),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from pipeline.ocr.tesseract import RawLine
 NOTATION_RE = re.compile(r"[-/][A-ZĐ]{2,}")
 NUMBERED_RE = re.compile(r"\d.*[-/][A-ZĐ]{2,}|^\W*s[oóòõọôốồổỗộ06]\b", re.IGNORECASE)
 END_RE = re.compile(r"\./[.,]?$")
+LEAST, LEAST_WORDS = 0.35, 0.25  # mean confidence of a line that is read, and of one that consists of words
 LIKE_PRINT = 0.85  # mean confidence of a line that may be printed under a post: "Thiếu tướng", "(Đã ký)"
 FEW_LETTERS, MANY_LETTERS = 4, 25  # of such a line at the least; so many that a line is printed wherever it stands
 NUMBER_SURE = 0.9  # confidence of a number, such as that of the page
@@ -34,7 +35,9 @@ def is_junk(raw: RawLine) -> bool:
         return False  # a number filled in by pen is read badly, what is printed beside it counts
     letters = sum(character.isalnum() for character in raw.text)
     lone = len(raw.text) == 1 and raw.text.isalpha()  # a stroke at the edge of the sheet: numbers of pages are digits
-    return raw.confidence < 0.35 or letters == 0 or (letters < 3 and raw.confidence < 0.6) or lone
+    words = letters >= FEW_LETTERS and all(is_plausible(word.text) for word in raw.words)
+    least = LEAST_WORDS if words else LEAST
+    return raw.confidence < least or letters == 0 or (letters < 3 and raw.confidence < 0.6) or lone
 
 
 def without_strokes(raw: RawLine) -> RawLine:
