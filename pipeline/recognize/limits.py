@@ -142,6 +142,8 @@ def _numbers(plan: Plan, clause: Clause) -> Iterator[Candidate]:
             scope = clause.item.text[clause.start + own_units[0] : clause.start + own_units[1]]
         if scope and (_is_factor(clause, count) or _sums_up(scope, clause.text[: count.start])):
             continue
+        if count.kind == "exact" and _ALLOTTED_RE.search(printed) and not exception(clause.text):
+            continue
         last_scope = scope
         named = subject_level(SOURCE_RE.sub(" ", gap), plan.setting) if before_end else None
         if scope is None and (
@@ -196,6 +198,12 @@ def _is_factor(clause: Clause, count: CountMatch) -> bool:
     product = _MULTIPLIED_RE.match(clause.text, count.end)
     most = count.max or count.min or 0
     return (clause.item.style == "row" and opened) or (product is not None and int(product["product"]) > most)
+
+
+# "14 đơn vị x 8 người", "xã Tân An 10 đại biểu": what units of a name or a kind get of the whole
+_ALLOTTED_RE = re.compile(
+    r"\s[x=]\s*$|(?:^|[;:,])\s*(?:xã|phường|thị trấn|huyện|quận|thị xã)(?:\s+[A-ZÀ-ỴĐ]\w*)+\s*:?\s*$", re.MULTILINE
+)
 
 
 def _sums_up(scope: str, before: str) -> bool:

@@ -259,6 +259,7 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     own = _OF_THEM_RE.split(own)[0]
     if (
         is_paper(lead, own)
+        or (_heads_papers(part.item) and not CONFERENCE_RE.search(lead))
         or speaks_of_side_work(plan, lead)
         or attends(part.before + lead)
         or (match.when.precision == "year" and (not part.scheduled or part.item.children))
@@ -309,6 +310,12 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     mention = replace(mention, session=_session(lead, follow))
     others = _others_named(plan, near)
     return [mention, *(replace(mention, level=other) for other in others if mention.level in others and other != level)]
+
+
+def _heads_papers(item: Item) -> bool:
+    """Tell whether the label of *item* is about papers: "Lịch duyệt nội dung hội nghị: cụm 1 ngày 12/02; ..."."""
+    label = _LABEL_RE.match(item.passage.folded)
+    return label is not None and is_paper(label[0], "")
 
 
 def _is_due(part: _Part, lead: str) -> bool:

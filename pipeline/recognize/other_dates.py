@@ -19,7 +19,9 @@ _PAPER_RE = anchor_re(
     "ban hành kế hoạch|kế hoạch của|gửi kế hoạch|lập danh sách|bản đăng ký|thẩm định|xét duyệt|duyệt nội dung|"
     "báo cáo thành tích|tổng hợp|văn bản|in ấn|trang trí|tham luận gửi|duyệt báo cáo|phê duyệt|thành lập|ban hành|"
     "tuyên truyền|rà soát|lựa chọn|bình chọn|bình xét|xét khen|xét chọn|họp xét|kiểm tra|gửi báo cáo|tổng duyệt|"
-    "sơ duyệt|duyệt chương trình"
+    "sơ duyệt|duyệt chương trình|thời gian duyệt|lịch duyệt|duyệt kế hoạch|kiểm duyệt|thời gian báo cáo|"
+    "báo cáo tổng kết|"
+    "báo cáo sơ kết|báo cáo chủ tịch|báo cáo ubnd|báo cáo ủy ban|lập dự toán|quyết toán|phóng sự|chuẩn bị|theo dõi"
 )
 # "đại biểu đi dự Đại hội tỉnh (tháng 8)" go on to the conference of another office
 _GO_ON_RE = re.compile(rf"(?<![a-z])(?:di|(?:doan|cu)\s+(?:[a-z]+\s+){{0,5}}?)\s*(?:tham\s+)?du\s+{CONFERENCE}[^,;]*$")
@@ -36,7 +38,8 @@ _HISTORY_RE = re.compile(
 # A conference that a paper is about is not held on the day that the paper is due: "đăng ký lịch tổ chức hội nghị".
 _ABOUT_PAPER_RE = re.compile(
     r"(?<![a-z])(?:ban\s+(?:to\s+chuc|chi\s+dao)|tieu\s+ban|to\s+giup\s+viec|bao\s+cao|chuong\s+trinh|nghi\s+quyet|ke\s+hoach|de\s+cuong|du\s+thao|kich\s+ban|van\s+kien|tai\s+lieu|danh\s+sach|ho\s+so|phuong\s+an|"
-    r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?|ket\s+qua|cong\s+tac\s+chuan\s+bi|tinh\s+hinh)\s+"
+    r"du\s+toan|giay\s+moi|dang\s+ky(?:\s+(?:lich|thoi\s+gian|ngay))?|ket\s+qua|cong\s+tac\s+chuan\s+bi|"
+    r"tinh\s+hinh|noi\s+dung|dieu\s+kien)\s+"
     rf"(?:(?:to\s+chuc|phuc\s+vu|trinh|tham\s+gia|tham\s+du|dai\s+bieu|du|cua|ve|mo)\s+){{0,3}}{CONFERENCE}"
 )
 # "dịp kỷ niệm Ngày thành lập Công đoàn", "hội nghị bình chọn", "Văn phòng tổng hợp": these words say nothing of papers
