@@ -323,6 +323,15 @@ def test_columns_of_a_header_that_nearly_touch_are_parted_by_the_quoc_hieu() -> 
     assert [line.zone for line in found[-2:]] == ["title", "body"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["theo Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013", "QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA"],
+)
+def test_a_sentence_that_names_the_state_is_no_header(text: str) -> None:
+    lines = (printed("Tuyên truyền sâu rộng trong nhân dân về quyền và nghĩa vụ", 80, 100), printed(text, 80, 120))
+    assert [line.text for line in label([Group(lines, "", 0)], 595, 842)] == [line.text for line in lines]
+
+
 def test_columns_that_a_pen_stroke_joined_are_parted() -> None:
     words = (Word(0, 3, (80, 600, 100, 612)), Word(4, 9, (103, 600, 130, 612)), Word(10, 14, (380, 600, 410, 612)),
              Word(15, 18, (413, 600, 440, 612)))  # fmt: skip

@@ -6,6 +6,7 @@ carries can, read without marks and with the usual confusions of recognition all
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -116,9 +117,11 @@ def _above(line: Line, start: float) -> Line:
 
 
 def _quoc_hieu(line: Line) -> float | None:
-    """Return where the quốc hiệu starts that stands behind other words in a line."""
-    for word in line.words[1:]:
-        if word.bbox is not None and QUOC_HIEU_RE.match(fold(line.text[word.start :])):
+    """Return where the quốc hiệu starts behind other words in a line: in capitals, and no "nước" before it."""
+    for before, word in itertools.pairwise(line.words):
+        rest = line.text[word.start :]
+        named = fold(line.text[before.start : before.end]) == "nuoc"
+        if word.bbox is not None and rest.isupper() and not named and QUOC_HIEU_RE.match(fold(rest)):
             return word.bbox[0]
     return None
 
