@@ -32,7 +32,7 @@ SHARED = Path(os.environ.get("KEHOACH_SHARED", ROOT.parent / "shared"))
 SYSTEMS = ("nothing", "pyvi", "underthesea", "ours")
 SEEDS = ("duy-tien-2014.md", "hoan-kiem-2019.md")
 BLOCK = 10
-SIZES = {"ours": ROOT / "models" / "diacritics" / "lm.bin"}
+WEIGHTS = {"ours": ("lm.bin", "neighbours.bin")}  # in models/diacritics
 
 
 def load(system: str) -> Callable[[str], str]:
@@ -133,7 +133,8 @@ def main() -> None:
             continue
         got = json.loads(run.stdout)
         cells = [" / ".join(f"{v:.2f}" for v in got[name]) for name in names]
-        size = SIZES[system].stat().st_size / 1e6 if system in SIZES else None
+        files = [ROOT / "models" / "diacritics" / name for name in WEIGHTS.get(system, ())]
+        size = sum(file.stat().st_size for file in files) / 1e6
         cells += [f"{got['words_per_s']:,.0f}" if system != "nothing" else "", f"{got['load_s']:.2f}"]
         cells += [f"{got['peak_mb']:.0f}", f"{size:.1f}" if size else ""]
         print(f"| {system} | " + " | ".join(cells) + " |", flush=True)
