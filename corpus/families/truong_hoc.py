@@ -26,7 +26,7 @@ def write(d: Draft) -> None:
         contact="Văn phòng nhà trường",
         congress="Hội nghị điển hình tiên tiến ngành Giáo dục",
     )
-    d.issuer(school, "other", place, district=False)
+    d.issuer(school.replace("THPT", "Trung học phổ thông"), "other", place, district=False)
     d.header(
         [d.choose(f"SỞ GD&ĐT {upper(home.full)}", f"SỞ GIÁO DỤC VÀ ĐÀO TẠO {upper(home.name)}")],
         [upper(school)],
