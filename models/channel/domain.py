@@ -32,7 +32,7 @@ from pipeline.restoration.tokens import BOUNDARY, Tokenizer
 SOURCES = ("law", "admin")
 PLANS, SEED = 500, 101  # generated plans, of the training families only
 GENERATED_WEIGHT, HANDWRITTEN_WEIGHT = 30, 40  # how often each of them counts: half of all tokens are plans
-KEEP = 40.0  # nats over the training text that an n-gram must save: 1.5 MB
+KEEP = 40.0  # nats over the training text that an n-gram must save: 0.8 MB
 
 Stream = npt.NDArray[np.uint16]
 
