@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a sentence stays on one line, so that it can be read
-"""Plan of a town's People's Committee, held out: Phần, numbers with brackets, facts of both levels side by side."""
+"""Plan of a town's People's Committee: Phần, numbers with brackets, facts of both levels side by side."""
 
 from __future__ import annotations
 
@@ -188,4 +188,4 @@ def write(d: Draft) -> None:
     )
 
 
-FAMILY = Family("ubnd-thanh-pho", "heldout", "Kế hoạch của UBND thành phố, thị xã", write)
+FAMILY = Family("ubnd-thanh-pho", "dev", "Kế hoạch của UBND thành phố, thị xã", write)

@@ -100,7 +100,7 @@ _NOUN = (
     r"cong\s+chuc|vien\s+chuc|nhan\s+vien|sinh\s+vien|hoc\s+sinh|chien\s+si|khach(?:\s+moi)?|chi(?:\s+em)?|phu\s+nu|thanh\s+nien|giao\s+vien|thanh\s+vien|uy\s+vien|ca\s+nhan|tap\s+the|dien\s+hinh|guong|vi)"
 )
 _MAX = (
-    r"(?:khong\s*(?:vuot\s*)?qua(?:\s+con\s+so)?|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
+    r"(?:khong\s*(?:vuot(?:\s*qua)?|qua)(?:\s+con\s+so)?|khong\s+nhieu\s+hon|khong\s+duoc\s+qua|toi\s*da(?:\s*(?:la|khong\s*qua))?|"
     r"khong\s+hon|khong\s+che(?:\s+(?:o\s+muc|o|muc|trong))?|gioi\s+han\s+o\s+muc|muc\s+toi\s+da|nhieu\s+nhat(?:\s+la)?|(?:trieu\s+tap|moi|len|tang|co\s+the|duoc)\s+(?:den|toi)|dong\s+nhat|cao\s+nhat(?:\s+la)?|(?:gioi\s+han\s+)?trong\s+pham\s+vi|gioi\s+han(?:\s+(?:trong|o|la))?|duoi)"
 )
 _MIN = (

@@ -41,7 +41,7 @@ _FRACTION_WORDS = {
 _WORDED = "|".join(phrase.replace(" ", r"\s+") for phrase in _FRACTION_WORDS)
 _APPROX = r"(?:khoang(?:\s+tu)?|chung|xap\s*xi|gan|uoc(?:\s+(?:tinh|khoang|chung))?|tren\s+duoi|co)"
 _MIN = r"(?:it\s+nhat(?:\s+la)?|toi\s+thieu(?:\s+la)?|khong\s+duoi|khong\s+thap\s+hon|tu|tren|dat\s+tu)"
-_MAX = r"(?:khong\s*(?:vuot\s*)?qua|toi\s*da(?:\s+la)?|nhieu\s+nhat|duoi)"
+_MAX = r"(?:khong\s*(?:vuot(?:\s*qua)?|qua)|toi\s*da(?:\s+la)?|nhieu\s+nhat|duoi)"
 # What a fraction in digits may stand before; a date ("3/4 các đơn vị đón tiếp") is none.
 _COUNTED = (
     r"la|so|tong|dai|trong|tro|dien\s+hinh|khach|nu|phu\s+nu|lanh\s+dao|hoi\s+vien|doan\s+vien|dang\s+vien|cong\s+nhan|nguoi|ca\s+nhan|"

@@ -11,6 +11,7 @@ from pipeline.lexicon.folding import anchor_re, fold
 from pipeline.recognize.agenda_kinds import kinds_of
 from pipeline.recognize.agenda_steps import SESSION, steps_of
 from pipeline.recognize.context import Plan, title_of
+from pipeline.recognize.details import counts_presidium
 from pipeline.recognize.found import Found
 from pipeline.recognize.outline import Item, Table
 from pipeline.recognize.passage import Passage, Span, join
@@ -171,10 +172,11 @@ def _parts_of(item: Item) -> list[Part]:
 
 
 def _is_lead_in(item: Item) -> bool:
-    """Tell whether an item only announces the list: "Nội dung hội nghị gồm các phần sau:"."""
+    """Tell whether an item only announces the list: "Nội dung hội nghị gồm các phần sau:", or says who leads it."""
     if _PART_NAME_RE.fullmatch(item.passage.folded):
         return True
-    return item.text.rstrip(' *_"”').endswith(":") and kinds_of(item.text) == ("other",)
+    announces = item.text.rstrip(' *_"”').endswith(":") or counts_presidium(item.passage.folded)
+    return announces and kinds_of(item.text) == ("other",)
 
 
 def _joined(tables: Sequence[Table]) -> Iterator[list[Table]]:

@@ -144,6 +144,10 @@ _OWN_SPEECH_RE = re.compile(
 )
 
 
+# other words for delegates
+_PARTICIPANTS_RE = re.compile(r"(?<![a-z])nguoi\s+(?:(?:tham|ve|di|den)\s+)?du(?![a-z])")
+
+
 @lru_cache(maxsize=4096)  # the same words are candidates of several lists of one document
 def kinds_of(text: str) -> tuple[AgendaKind, ...]:
     """Return the kinds of an item of a programme; ("other",) where none is known.
@@ -153,7 +157,7 @@ def kinds_of(text: str) -> tuple[AgendaKind, ...]:
     >>> kinds_of("Phát biểu hưởng ứng phong trào thi đua"), kinds_of("Nghỉ giải lao")
     (('response',), ('other',))
     """
-    folded = fold(text)
+    folded = _PARTICIPANTS_RE.sub("dai bieu", fold(text))
     head = re.split(r"\(", folded, maxsplit=1)[0] if folded.find("(") > 8 else folded
     head = re.split(r"(?<=[a-z])\.\s", head, maxsplit=1)[0]
     hits: dict[AgendaKind, int] = {}

@@ -15,7 +15,9 @@ from pipeline.recognize.levels import level_behind, level_in, stands_above
 from pipeline.recognize.outline import Item
 from pipeline.record import CompositionRatio, EventLevel, RatioCategory
 
-_CONTEXT_RE = anchor_re("đại biểu|thành phần|cơ cấu|số lượng|khách mời|triệu tập")
+_CONTEXT_RE = anchor_re(
+    "đại biểu|thành phần|cơ cấu|số lượng|khách mời|triệu tập|người dự|người tham dự|người về dự|số người"
+)
 _SHARE_OF_RE = re.compile(
     anchor("điển hình|khách mời|tiêu biểu|gương|phụ nữ|nữ|dân tộc|tôn giáo|đảng viên|lao động trực tiếp|trẻ")
     + r"[^.;]{0,40}(?:chiem|dat|t[yi]\s+le|it\s+nhat|toi\s+thieu|khong\s+duoi|tro\s+len)"
@@ -100,14 +102,12 @@ def _ratios(plan: Plan, item: Item, said: list[RatioCategory]) -> Iterator[Found
     for low, high in item.passage.sentences():
         sentence = folded[low:high]
         shares = _shares(sentence)
-        if (
-            not shares
-            or speaks_of_the_past(plan, sentence)
-            or _COMMITTEE_RE.search(sentence)
-            or not (headed or _CONTEXT_RE.search(sentence) or _SHARE_OF_RE.search(sentence))
-        ):
+        if not shares or speaks_of_the_past(plan, sentence) or _COMMITTEE_RE.search(sentence):
             continue
         groups = groups_of(sentence, shares)
+        hosts = {category for group in groups for category in group.categories} >= {"exemplary", "guests"}
+        if not (headed or hosts or _CONTEXT_RE.search(sentence) or _SHARE_OF_RE.search(sentence)):
+            continue
         whole = headed and len(shares) > 1 and abs(sum(share.percent for share in shares) - 100) < 1
         counted = (
             labelled or whole or ((headed or "dai bieu" in sentence) and any(group.categories for group in groups))

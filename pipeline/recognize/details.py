@@ -31,6 +31,12 @@ def _counts_secretaries(before: str) -> bool:
     return bool(secretaries) and (not presidium or presidium[-1] < secretaries[-1])
 
 
+def counts_presidium(folded: str) -> bool:
+    """Tell whether a folded line says how many sit in the presidium."""
+    label = _PRESIDIUM_RE.search(folded)
+    return label is not None and any(label.end() <= count.start <= label.end() + _NEAR for count in find_counts(folded))
+
+
 def find_presidium(plan: Plan) -> Found[Presidium] | None:
     """Return how many sit in the presidium: "Chủ tọa ... Số lượng từ 5 đến 7 người"."""
     for item in plan.items:

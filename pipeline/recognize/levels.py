@@ -121,7 +121,7 @@ _GRASSROOTS = (
     r"^(?:xa|phuong|thi tran)(?![a-z])"
 )
 _OWN = anchor("cấp ngành|toàn ngành|của ngành|cấp mình")
-_ANY = anchor("các cấp|cấp nào|mỗi cấp|từng cấp")
+_ANY = anchor("các cấp|cấp nào|mỗi cấp|từng cấp|mọi cấp|cả hai cấp|cả ba cấp|cả 2 cấp|cả 3 cấp")
 _CITY = anchor("cấp thành phố|thành phố|toàn thành phố|tp")
 
 _ORDER: tuple[tuple[EventLevel | str, re.Pattern[str]], ...] = tuple(

@@ -58,7 +58,7 @@ _DECISION = (
 )
 _DECIDER = (
     r"(?:don\s+vi|dia\s+phuong|co\s+so|(?:thu\s+truong|lanh\s+dao|nguoi\s+dung\s+dau|ban\s+chap\s+hanh|ban\s+thuong\s+(?:vu|truc)|cap\s+uy|"
-    r"chu\s+tich)[^.;]{0,40})"
+    r"chu\s+tich)[^.;]{0,40}|noi\s+(?:to\s+chuc|mo|hop)(?:\s+(?:hoi\s*nghi|dai\s*hoi))?)"
 )
 DECIDES_RE = re.compile(
     rf"(?<![a-z])(?:do\s+[^.;]{{2,80}}?{_DECISION}|"

@@ -43,9 +43,10 @@ _COMMITTEE_RE = anchor_re(
     "chủ tọa|đoàn chủ tịch|chủ tịch đoàn|tổ thư ký|ban thư ký|đoàn thư ký|ban giám khảo|tổ giúp việc"
 )
 _DELEGATE_WORD_RE = anchor_re("đại biểu|triệu tập|khách mời|tham dự|cấp")
-_HOST_RE = re.compile(  # who invites, and those who are counted in, say nothing of whom the number counts
+_HOST_RE = re.compile(  # who invites, who is counted in and what room there is say nothing of whom the number counts
     r"(?<![a-z])(?:ban\s+to\s+chuc\s+(?=(?:se\s+|du\s+kien\s+)?(?:moi|trieu\s+tap)(?![a-z]))|"
-    r"(?:ke\s+ca|tinh\s+ca|(?:bao\s+)?gom\s+ca)(?![a-z])[^;.\d]*)"
+    r"(?:ke\s+ca|tinh\s+ca|(?:bao\s+)?gom\s+ca)(?![a-z])[^;.\d]*|"
+    r"(?:tuy|can\s+cu|phu\s+hop|theo)\s+(?:[a-z]+\s+){0,3}(?:suc\s+chua|cho\s+ngoi)(?![a-z])[^;.\d]*)"
 )
 
 
