@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from corpus.render.fonts import font_path
 from pipeline.ocr.clean import Cleaned
-from pipeline.ocr.signature import second_look
+from pipeline.ocr.signature import _first, _signs_for_another, second_look
 from pipeline.ocr.signed_words import best_known, known, rest_of_deputy
 from pipeline.ocr.tesseract import RawLine, RawWord
 
@@ -91,6 +91,21 @@ def test_what_a_seal_leaves_of_a_deputy_is_kept_under_the_post_that_is_signed_fo
 def test_a_post_is_never_taken_for_a_name() -> None:
     value = best_known([reading(("TRƯƠNG", 0.9), ("CHỦ", 0.9), ("NHIỆM", 0.9))])
     assert value is None or value.kind == "post"
+
+
+def test_a_stroke_that_reaches_into_a_line_is_not_the_line() -> None:
+    stroke = (RawWord("N", (1097, 1149, 1147, 1193), 0.9),)
+    post = tuple(
+        RawWord(text, (x, 1169, x + 88, 1213), 0.9) for text, x in (("PHÓ", 1054), ("CHỦ", 1150), ("TỊCH", 1250))
+    )
+    lines = [RawLine(stroke, stroke[0].box), RawLine(post, (1054, 1169, 1338, 1213))]
+    assert list(_first(lines, (1054, 1172, 1340, 1212), 1000, 30.0)) == [1]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("TM:", True), ("KT.", True), ("Tạ", False), ("Tm", True)])
+def test_who_signs_for_another_is_no_name(text: str, expected: bool) -> None:
+    line = reading((text, 0.9), ("BAN", 0.9), ("THƯỜNG", 0.9), ("TRỰC", 0.9))
+    assert _signs_for_another({3: line.words}) is expected
 
 
 def signature_page() -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ names that the lexicons know. Only a reading that is a whole post or a whole nam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import cv2
@@ -18,7 +18,16 @@ from numpy.typing import NDArray
 from unidecode import unidecode
 
 from pipeline.ocr import clean, tesseract
-from pipeline.ocr.signed_words import best_known, joined, known, of_the_lexicon, rest_of_deputy
+from pipeline.ocr.signed_words import (
+    COMPETENCES,
+    LEAST,
+    best_known,
+    fold,
+    joined,
+    known,
+    of_the_lexicon,
+    rest_of_deputy,
+)
 from pipeline.ocr.tesseract import RawLine, RawWord
 from pipeline.ocr.textlines import find_lines
 
@@ -89,7 +98,7 @@ def second_look(lines: Sequence[RawLine], cleaned: clean.Cleaned, size: float, l
         if best is None and not any(index in found for index in first):
             above = [line for line in (*lines, *found.values()) if 0 < box[1] - line.box[1] < PITCH * size]
             best = rest_of_deputy(readings, [post for line in above if (post := known(line)) is not None])
-        if best is None:
+        if best is None or (_signs_for_another(first) and (value := known(best)) is not None and value.kind == "name"):
             continue
         at, others = next(iter(first), len(lines) + len(found)), list(first)[1:]
         kept = [word for word in lines[at].words if word not in first[at]] if at in first else []
@@ -106,17 +115,34 @@ def second_look(lines: Sequence[RawLine], cleaned: clean.Cleaned, size: float, l
     return found
 
 
+def _signs_for_another(first: Mapping[int, Sequence[RawWord]]) -> bool:
+    """Tell whether a line was read as one of authority, such as "TM. BAN THƯỜNG TRỰC": it is nobody's name."""
+    words = next(iter(first.values()), ())
+    return bool(words) and fold(words[0].text) in COMPETENCES and words[0].confidence >= LEAST
+
+
 def _first(lines: Sequence[RawLine], box: Box, column: int, size: float) -> dict[int, list[RawWord]]:
-    """Return the words that were read where a band of letters stands, by line; one behind another, not one below."""
+    """Return the words that were read where a band of letters stands, by line; one behind another, not one below.
+
+    Of lines that lie over each other the one that covers most of the band is it: a stroke may reach into it from above.
+    """
+    there = {
+        index: words
+        for index, line in enumerate(lines)
+        if (words := _beside(_right_of(line, column), box, size)) and _same_line(joined(words).box, box)
+    }
     found: dict[int, list[RawWord]] = {}
-    for index, line in enumerate(lines):
-        words = _beside(_right_of(line, column), box, size)
-        if not words or not _same_line(joined(words).box, box):
-            continue
-        left, right = words[0].box[0], words[-1].box[2]
+    for index in sorted(there, key=lambda at: -_shared(joined(there[at]).box, box)):
+        left, right = there[index][0].box[0], there[index][-1].box[2]
         if all(right <= other[0].box[2] or left >= other[-1].box[0] for other in found.values()):
-            found[index] = words
-    return found
+            found[index] = there[index]
+    return dict(sorted(found.items()))
+
+
+def _shared(box: Box, other: Box) -> int:
+    """Return the area that two boxes share, square pixels."""
+    across, down = min(box[2], other[2]) - max(box[0], other[0]), min(box[3], other[3]) - max(box[1], other[1])
+    return max(0, across) * max(0, down)
 
 
 def _right_of(line: RawLine, column: int) -> list[RawWord]:

@@ -33,7 +33,7 @@ SURE_SYLLABLE = 0.85  # confidence from which any syllable may be part of a name
 SURE_WORD = 0.8  # confidence from which a word tells of the post that it ends
 ALIKE = 0.87  # likeness from which a damaged line is a post
 MENDED = 0.5  # confidence of a word that the lexicon mended
-_COMPETENCES = frozenset({"tm", "t/m", "kt", "k/t", "tl", "t/l", "tuq", "q"})
+COMPETENCES = frozenset({"tm", "t/m", "kt", "k/t", "tl", "t/l", "tuq", "q"})
 _SPECKS = ".,;:'\"“”‘’`*_|-–—=~«»()[]"
 _LISTED_RE = re.compile(r"\w{2}[,;]$")
 _LONGEST_POST = max(len(key.split()) for key in POSTS)
@@ -99,7 +99,7 @@ def _with_kt(words: list[RawWord]) -> list[RawWord]:
     """Write "KT." where a damaged word that ends so stands before a post."""
     for index in range(len(words) - 1):
         following = " ".join(fold(word.text) for word in words[index + 1 : index + 3])
-        if _KT_RE.match(words[index].text) and fold(words[index].text) not in _COMPETENCES and following in POSTS:
+        if _KT_RE.match(words[index].text) and fold(words[index].text) not in COMPETENCES and following in POSTS:
             words[index] = replace(words[index], text="KT.")
     return words
 
@@ -128,7 +128,7 @@ def _posts(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where posts stand among folded words: "kt chu tich", "pho chanh van phong"."""
     start = 0
     while start < len(keys):
-        end = start + (keys[start] in _COMPETENCES)
+        end = start + (keys[start] in COMPETENCES)
         found = False
         while end < len(keys):
             for length in range(min(_LONGEST_POST, len(keys) - end), 0, -1):
@@ -197,7 +197,7 @@ def rest_of_deputy(readings: Sequence[RawLine], above: Sequence[Known]) -> Known
 
 def _signs(words: Sequence[RawWord]) -> int:
     """Return how many words before a post say for whom it signs; they are short and read badly, but expected."""
-    return int(fold(words[0].text) in _COMPETENCES and len(words) > 1)
+    return int(fold(words[0].text) in COMPETENCES and len(words) > 1)
 
 
 def _nearest_post(reading: RawLine) -> Known | None:
