@@ -53,6 +53,17 @@ def test_readings_make_up_a_name_word_by_word() -> None:
     assert value.confidence <= 0.5  # a word was mended
 
 
+def test_a_name_in_capitals_stays_in_capitals() -> None:
+    first, second = (
+        reading(("TRẦN", 0.5), ("ĐÚC", 0.6), ("HẢI", 0.9)),
+        reading(("TRẦN", 0.9), ("ĐỨC", 0.9), ("HÁI", 0.4)),
+    )
+    value = best_known([first, second])
+    assert value is not None
+    assert [word.text for word in value.words] == ["TRẦN", "ĐỨC", "HẢI"]
+    assert value.text == "Trần Đức Hải"
+
+
 def test_a_name_whose_beginning_may_be_lost_is_given_up() -> None:
     cut = reading(("Wế", 0.2), ("Hoàng", 0.9), ("Anh", 0.9), ("Tuấn", 0.9))
     assert best_known([cut, cut]) is None

@@ -260,7 +260,12 @@ def _voted(readings: Sequence[RawLine]) -> Known | None:
         return None
     letters = max(sum(c.isalpha() for word in reading.words for c in word.text) for reading in readings)
     own = sum(character.isalpha() for word in run for character in word.text)
-    return Known("name", tuple(run)) if own >= SHARE * min(letters, 2 * own) else None
+    if own < SHARE * min(letters, 2 * own):
+        return None
+    theirs = [word for word in parts if any(_over_each_other(word.box, one.box) for one in run)]
+    if 2 * sum(word.text.isupper() for word in theirs) > len(theirs):
+        run = [replace(word, text=word.text.upper()) for word in run]
+    return Known("name", tuple(run))
 
 
 def _listed(name: Sequence[RawWord], readings: Sequence[RawLine]) -> bool:
