@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a sentence stays on one line, so that it can be read
-"""Plan of a new commune's steering committee, held out: after July 2025, no numbering but dashes, facts in prose."""
+"""Plan of a new commune's steering committee, after July 2025, no numbering but dashes, facts in prose."""
 
 from __future__ import annotations
 
@@ -174,4 +174,4 @@ def write(d: Draft) -> None:
         d.allocation(("STT", "Đơn vị", "Số lượng", "Ghi chú"), names, [rng.randint(2, 15) for _ in names])
 
 
-FAMILY = Family("ban-chi-dao", "heldout", "Kế hoạch của Ban Chỉ đạo xã, phường sau 01/7/2025", write)
+FAMILY = Family("ban-chi-dao", "dev", "Kế hoạch của Ban Chỉ đạo xã, phường sau 01/7/2025", write)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a sentence stays on one line, so that it can be read
-"""Plan of a district Fatherland Front committee, held out: numbers only, a programme with clock times in a table."""
+"""Plan of a district Fatherland Front committee, numbers only, a programme with clock times in a table."""
 
 from __future__ import annotations
 
@@ -130,4 +130,4 @@ def write(d: Draft) -> None:
     )
 
 
-FAMILY = Family("mat-tran", "heldout", "Kế hoạch của Ủy ban Mặt trận Tổ quốc huyện", write)
+FAMILY = Family("mat-tran", "dev", "Kế hoạch của Ủy ban Mặt trận Tổ quốc huyện", write)

@@ -20,7 +20,7 @@ _LEADER = (
 # An office that stands above the one that meets: its envoy brings a speech, not a talk.
 _ABOVE = (
     r"(?:dai\s+dien|thay\s+mat)\s+(?:cho\s+)?(?:lanh\s+dao|cap\s+tren|so|bo|ban(?!\s+to\s+chuc)|hoi\s+dong|uy\s+ban|ubnd|hdnd|"
-    r"tinh|huyen|thanh|thi|quan|xa|phuong|dang\s+uy|trung\s+uong|tong|lien\s+doan|ldld|ub\s?mttq|mttq|mat\s+tran)(?![a-z])"
+    r"cap\s+(?:tinh|huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|trung\s+uong)|tinh|huyen|thanh|thi|quan|xa|phuong|dang\s+uy|trung\s+uong|tong|lien\s+doan|ldld|ub\s?mttq|mttq|mat\s+tran)(?![a-z])"
 )
 _LEADER_SPEAKS = (
     rf"(?<![a-z])(?:{_LEADER}|{_ABOVE})\s?[^;.]{{0,60}}(?:phat\s+bieu(?!\s+(?:khai|be\s))|chi\s+dao)|"
@@ -106,7 +106,8 @@ _PATTERNS: dict[AgendaKind, str] = {
         "danh sách tập thể, cá nhân|danh sách tập thể"
     )
     + r"|(?<![a-z])(?:gioi\s+thieu|lua\s+chon|chon)\s[^;.]{0,40}(?:dien\s+hinh|tap\s+the|ca\s+nhan)[^;.]{0,30}?\s"
-    r"(?:di\s+|tham\s+)?du\s+(?:dai\s+hoi|hoi\s+nghi)",
+    r"(?:di\s+|tham\s+)?du\s+(?:dai\s+hoi|hoi\s+nghi)|"
+    r"(?<![a-z])danh\s+sach\s+(?:(?:di|tham)\s+)?du\s+(?:dai\s+hoi|hoi\s+nghi|cap\s+tren)",
     "election": anchor("bầu|bầu cử|hiệp thương|suy tôn|bỏ phiếu")
     + r"|(?<![a-z])cu\s+(?:chu\s+(?:toa|tich)|doan\s+chu|thu\s+ky|ban\s+(?:thu|kiem))",
     "resolution": anchor("nghị quyết|biểu quyết"),

@@ -63,7 +63,7 @@ _FOR_RE = re.compile(
 )
 # "riêng thị trấn được mời đến 150": the rule's own exception
 _EXCEPTION_RE = re.compile(
-    r"^\W*(?P<condition>(?:con\s+)?(?:rieng|dac\s+biet|(?:trong\s+)?truong\s+hop)\s+[^:;.\d]{3,70}?)(?=\s*(?::|,|(?:thi\s+)?(?:duoc|co\s+the|khong|toi\s+da|to\s+chuc|"
+    r"^\W*(?P<condition>(?:con\s+)?(?:rieng(?!\s+(?:moi|tung)\s)|dac\s+biet|(?:trong\s+)?truong\s+hop)\s+[^:;.\d]{3,70}?)(?=\s*(?::|,|(?:thi\s+)?(?:duoc|co\s+the|khong|toi\s+da|to\s+chuc|"
     r"trieu\s+tap|moi|so\s+luong|khoang|tu|la|hop)(?![a-z])|\d))"
 )
 # "xã loại I", "huyện miền núi": a class of units, each with its own number

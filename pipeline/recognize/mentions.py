@@ -281,7 +281,8 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     # "... tổ chức hội nghị; cấp huyện trước 30/6", "Các phường tổ chức trước ..." behind a stop
     behind = so_far.rstrip().endswith((";", ".")) and bool(CONFERENCE_RE.search(so_far))
     closes = reading.by == "date" and reading.until is None and match.bound  # "từ quý I và hoàn thành trước ..."
-    goes_on = closes or (named and (reading.by != "" or behind)) or (reading.in_turn and reading.by != "")
+    joined = reading.by == "duration" and _JOINED_RE.fullmatch(near)  # "Hội nghị một ngày vào ngày 28/5"
+    goes_on = closes or joined or (named and (reading.by != "" or behind)) or (reading.in_turn and reading.by != "")
     opens = plan.meets and index == 0 and bool(_OPENS_RE.match(text)) and not _under_duties(part.item)
     governed = (part.governed and (holds or pilot or bare)) or in_title or goes_on or opens
     # "chỉ đạo điểm hội nghị cấp xã (tháng 2/2015)", "Chỉ đạo điểm: phường A, trong tháng 3/2015"
@@ -310,6 +311,9 @@ def _dated(plan: Plan, part: _Part, match: DateMatch, dates: Sequence[DateMatch]
     mention = replace(mention, session=_session(lead, follow))
     others = _others_named(plan, near)
     return [mention, *(replace(mention, level=other) for other in others if mention.level in others and other != level)]
+
+
+_JOINED_RE = re.compile(r"[\s,(]*(?:(?:vao|trong|dien\s+ra|du\s+kien|la)\s+)*")
 
 
 def _heads_papers(item: Item) -> bool:
