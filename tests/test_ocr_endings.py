@@ -25,6 +25,11 @@ def page(zone: Zone, *texts: str) -> list[Line]:
             id="recipients",
         ),
         pytest.param(
+            page("signature", "TM: ỦY BAN NHÂN DÂN", "KT,CHỦ TỊCH", "Kt: tham mưu"),
+            "TM. ỦY BAN NHÂN DÂN|KT.CHỦ TỊCH|Kt: tham mưu",
+            id="who is signed for",
+        ),
+        pytest.param(
             page("body", "- Văn phòng Sở;", "- Phòng Tài vụ:", "- Phòng Nghiệp vụ."),
             "- Văn phòng Sở;|- Phòng Tài vụ;|- Phòng Nghiệp vụ.",
             id="an item among others",

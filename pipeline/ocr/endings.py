@@ -1,7 +1,7 @@
 """The points that end paragraphs and items of a list: a blurred ";" is read as ":", the last "." as ",".
 
 One point tells nothing, what follows does: an item that announces nothing cannot end in a colon, nor a paragraph in a
-comma before the next number, and the last words of a document end in "./.".
+comma before the next number, the last words of a document end in "./.", and "TM." stands before who is signed for.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ MARKER_RE = re.compile(r"^(?:[-+•*]\s|\d{1,2}[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s
 END_RE = re.compile(r"(?:\./[,;:]?|,/\.)$")
 LAST_RE = re.compile(r"\.[.,]$")  # the same where nothing but the close follows
 CLOSE = ("recipients", "signature")
+COMPETENCE_RE = re.compile(r"(?<=^TM|^KT|^TL)[:;,](?=\s?[A-ZĐÀ-Ỹ])")  # "TM: ỦY BAN NHÂN DÂN"
 FILED_RE = re.compile(r"^\W*luu\b")
 
 
@@ -33,6 +34,8 @@ def _with_ending(lines: Sequence[Line], at: int) -> str:
     following = after if after is not None and after.zone == line.zone else None
     if line.zone == "table":
         return text
+    if line.zone == "signature":
+        text = COMPETENCE_RE.sub(".", text)
     if END_RE.search(text) or (after is not None and after.zone in CLOSE and line.zone == "body"):
         return LAST_RE.sub("./.", END_RE.sub("./.", text))
     if text.endswith(":") and following is not None and _is_no_heading(lines, at, following):
