@@ -98,7 +98,7 @@ def second_look(lines: Sequence[RawLine], cleaned: clean.Cleaned, size: float, l
         if best is None and not any(index in found for index in first):
             above = [line for line in (*lines, *found.values()) if 0 < box[1] - line.box[1] < PITCH * size]
             best = rest_of_deputy(readings, [post for line in above if (post := known(line)) is not None])
-        if best is None or (_signs_for_another(first) and (value := known(best)) is not None and value.kind == "name"):
+        if best is None or (best.kind == "name" and _signs_for_another(first)):
             continue
         at, others = next(iter(first), len(lines) + len(found)), list(first)[1:]
         kept = [word for word in lines[at].words if word not in first[at]] if at in first else []
