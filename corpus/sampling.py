@@ -81,7 +81,7 @@ def _tightened(plan: GeneratedPlan, most: int = 2) -> GeneratedPlan:
 
 def write_sample(directory: Path, progress: Callable[[int, int], None] | None = None) -> list[Entry]:
     """Write the sample corpus into *directory* in place of what is there; the same bytes each time."""
-    plans = [plan for plan in generate_plans(160, SEED) if plan.split != "heldout"]
+    plans = [plan for plan in generate_plans(169, SEED) if plan.split != "heldout"]
     (directory / "manifest.jsonl").unlink(missing_ok=True)
     for name in (DOCUMENTS, GOLD):
         shutil.rmtree(directory / name, ignore_errors=True)

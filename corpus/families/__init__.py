@@ -15,6 +15,7 @@ from corpus.families import (
     huyen_uy,
     lien_doan_lao_dong,
     mat_tran,
+    quan_huyen_nam,
     so_nganh,
     tinh_doan,
     truong_hoc,
@@ -44,5 +45,6 @@ _MODULES = (
     ubnd_thanh_pho,
     mat_tran,
     ban_chi_dao,
+    quan_huyen_nam,
 )
 FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})
