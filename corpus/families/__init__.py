@@ -11,6 +11,7 @@ from corpus.families import (
     bo_nganh,
     cong_ty,
     hoi_dong,
+    hoi_nong_dan,
     hoi_phu_nu,
     huyen_uy,
     lien_doan_lao_dong,
@@ -46,5 +47,6 @@ _MODULES = (
     mat_tran,
     ban_chi_dao,
     quan_huyen_nam,
+    hoi_nong_dan,
 )
 FAMILIES: Mapping[str, Family] = MappingProxyType({module.FAMILY.name: module.FAMILY for module in _MODULES})
