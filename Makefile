@@ -77,6 +77,7 @@ models: setup  ## train the models again from SHARED/corpora
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
 	$(BIN)/python models/diacritics/train.py --corpora $(SHARED)/corpora
 	$(BIN)/python models/diacritics/train_neighbours.py --corpora $(SHARED)/corpora
+	$(BIN)/python -m models.channel.domain --corpora $(SHARED)/corpora
 	$(BIN)/python models/ner/train.py
 
 bench: setup  ## every figure of the README
