@@ -19,7 +19,7 @@ import time
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,33 +152,28 @@ def case_bonus(
     return out
 
 
+def ids_of(lines: Iterable[str], tokenizer: Tokenizer) -> npt.NDArray[np.uint16]:
+    """Return *lines* as ids of words, each closed by an end of sentence, and one before the first."""
+    ids = array("H", [BOUNDARY])
+    for line in lines:
+        ids.extend(tokenizer(line))
+        ids.append(BOUNDARY)
+    return np.frombuffer(ids, dtype=np.uint16)
+
+
 def encode(corpora: Path, words: list[str], weights: dict[str, int]) -> tuple[npt.NDArray[np.uint16], dict[str, int]]:
     """Return the training text as ids, each line closed by an end of sentence, and the tokens of each source."""
     tokenizer = Tokenizer({w: i for i, w in enumerate(words)})
     parts: list[npt.NDArray[np.uint16]] = []
     sizes = {}
     for source in SOURCES:
-        ids = array("H", [BOUNDARY])
-        for line in read(corpora, source):
-            if part_of(line) == "train":
-                ids.extend(tokenizer(line))
-                ids.append(BOUNDARY)
-        part = np.frombuffer(ids, dtype=np.uint16)
+        part = ids_of((line for line in read(corpora, source) if part_of(line) == "train"), tokenizer)
         part = part[~((part == BOUNDARY) & (np.roll(part, 1) == BOUNDARY))]  # "." and the end of the line are one end
         sizes[source] = len(part)
         parts += [part] * weights.get(source, 1)
-    ids = array("H", [BOUNDARY])
-    for line in formulas():
-        ids.extend(tokenizer(line))
-        ids.append(BOUNDARY)
-    parts += [np.frombuffer(ids, dtype=np.uint16)] * FORMULA_WEIGHT
-    for texts, weight in ((handwritten_plans(), HANDWRITTEN_WEIGHT), (_generated(), GENERATED_WEIGHT)):
-        ids = array("H", [BOUNDARY])
-        for plan in texts:
-            for text in plan.layout.lines():
-                ids.extend(tokenizer(text))
-                ids.append(BOUNDARY)
-        parts += [np.frombuffer(ids, dtype=np.uint16)] * weight
+    parts += [ids_of(formulas(), tokenizer)] * FORMULA_WEIGHT
+    for plans, weight in ((handwritten_plans(), HANDWRITTEN_WEIGHT), (_generated(), GENERATED_WEIGHT)):
+        parts += [ids_of((text for plan in plans for text in plan.layout.lines()), tokenizer)] * weight
     return np.concatenate(parts), sizes
 
 
