@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,9 +24,9 @@ from corpus.generate import generate_plans
 from corpus.handwritten import handwritten_plans
 from corpus.layout import GeneratedPlan
 from corpus.render.plain import page_texts
-from models.diacritics.train import FORMULA_WEIGHT, build, formulas, part_of, read, sizes_of, write
+from models.diacritics.train import FORMULA_WEIGHT, build, formulas, ids_of, part_of, read, sizes_of, write
 from pipeline.restoration.model import LanguageModel, vocabulary_digest
-from pipeline.restoration.tokens import BOUNDARY, Tokenizer
+from pipeline.restoration.tokens import Tokenizer
 
 SOURCES = ("law", "admin")
 PLANS, SEED = 500, 101  # generated plans, of the training families only
@@ -35,15 +34,6 @@ GENERATED_WEIGHT, HANDWRITTEN_WEIGHT = 30, 40  # how often each of them counts: 
 KEEP = 40.0  # nats over the training text that an n-gram must save: 0.8 MB
 
 Stream = npt.NDArray[np.uint16]
-
-
-def stream(lines: Iterable[str], tokenizer: Tokenizer) -> Stream:
-    """Return *lines* as ids of words, each closed by an end of sentence."""
-    ids = array("H", [BOUNDARY])
-    for line in lines:
-        found = tokenizer(line)
-        ids.extend(found if found[-1:] == [BOUNDARY] else [*found, BOUNDARY])
-    return np.frombuffer(ids, dtype=np.uint16)
 
 
 def plan_lines(plans: Iterable[GeneratedPlan]) -> Iterator[str]:
@@ -62,14 +52,16 @@ def main(argv: list[str] | None = None) -> None:
     model = LanguageModel.load()
     tokenizer = Tokenizer(model.ids)
     parts: dict[str, Stream] = {
-        source: stream((line for line in read(options.corpora, source) if part_of(line) == "train"), tokenizer)
+        source: ids_of(
+            (line for line in read(options.corpora, source) if part_of(line) == "train"), tokenizer, once=True
+        )
         for source in SOURCES
     }
-    generated = stream(plan_lines(generate_plans(PLANS, SEED, split="train")), tokenizer)
-    handwritten = stream(plan_lines(handwritten_plans()), tokenizer)
+    generated = ids_of(plan_lines(generate_plans(PLANS, SEED, split="train")), tokenizer, once=True)
+    handwritten = ids_of(plan_lines(handwritten_plans()), tokenizer, once=True)
     parts["generated"] = np.tile(generated, GENERATED_WEIGHT)
     parts["handwritten"] = np.tile(handwritten, HANDWRITTEN_WEIGHT)
-    parts["formulas"] = np.tile(stream(formulas(), tokenizer), FORMULA_WEIGHT)
+    parts["formulas"] = np.tile(ids_of(formulas(), tokenizer, once=True), FORMULA_WEIGHT)
     text = np.concatenate(list(parts.values()))
     arrays = build(text, list(model.vocabulary), KEEP, KEEP, 1.0, continuations=False)
     meta = {

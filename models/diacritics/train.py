@@ -152,12 +152,20 @@ def case_bonus(
     return out
 
 
-def ids_of(lines: Iterable[str], tokenizer: Tokenizer) -> npt.NDArray[np.uint16]:
-    """Return *lines* as ids of words, each closed by an end of sentence, and one before the first."""
+def ids_of(lines: Iterable[str], tokenizer: Tokenizer, *, once: bool = False) -> npt.NDArray[np.uint16]:
+    """Return *lines* as ids of words, each closed by an end of sentence, and one before the first.
+
+    Args:
+        lines: the text.
+        tokenizer: of the vocabulary.
+        once: a line that ends in a full stop is closed by it.
+    """
     ids = array("H", [BOUNDARY])
     for line in lines:
-        ids.extend(tokenizer(line))
-        ids.append(BOUNDARY)
+        found = tokenizer(line)
+        ids.extend(found)
+        if not once or found[-1:] != [BOUNDARY]:
+            ids.append(BOUNDARY)
     return np.frombuffer(ids, dtype=np.uint16)
 
 

@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 import unicodedata
-from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +30,7 @@ from pipeline.restoration import marks
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.model import LanguageModel, Lattice
 from pipeline.restoration.neighbours import BITS, FEATURES, SCALE, Neighbours, places
-from pipeline.restoration.tokens import BOUNDARY, Tokenizer
+from pipeline.restoration.tokens import Tokenizer
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -68,14 +67,8 @@ def trigram(seen: dict[str, list[str]], shipped: Path) -> LanguageModel:
     """Return a model like the one in *shipped* that was trained on *seen*."""
     words = (shipped / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
     tokenizer = Tokenizer({w: i for i, w in enumerate(words)})
-    ids = array("H", [BOUNDARY])
-    for lines in seen.values():
-        for line in lines:
-            found = tokenizer(line)
-            ids.extend(found)
-            if not found or found[-1] != BOUNDARY:
-                ids.append(BOUNDARY)
-    arrays = train.build(np.frombuffer(ids, dtype=np.uint16), words, train.KEEP3, train.KEEP2, train.BREADTH)
+    ids = train.ids_of((line for lines in seen.values() for line in lines), tokenizer, once=True)
+    arrays = train.build(ids, words, train.KEEP3, train.KEEP2, train.BREADTH)
     model = LanguageModel.load(shipped)
     arrays |= {"capital_bonus": model.capital_bonus, "small_bonus": model.small_bonus}
     with tempfile.TemporaryDirectory() as folder:
